@@ -1,0 +1,1 @@
+"""The application: what the worker sees and does, standing on the vault."""

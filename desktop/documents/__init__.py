@@ -1,0 +1,1 @@
+"""Letters, card and inzage: PDF out of text templates."""

@@ -1,0 +1,1 @@
+"""The half-year's figures, counted from what happened."""

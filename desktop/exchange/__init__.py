@@ -1,0 +1,1 @@
+"""Outcomes leave: the outbox and the files that carry it."""

@@ -1,0 +1,1 @@
+"""What differs per system: the keyring, idle detection, process hardening, per-user folders."""

@@ -1,0 +1,1 @@
+"""Files that belong to the program, and typed access to them."""
