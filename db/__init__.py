@@ -1,0 +1,1 @@
+"""The vault: what a dossier consists of, and its safe keeping."""

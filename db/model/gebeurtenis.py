@@ -1,0 +1,367 @@
+"""Everything that can happen to a dossier: one frozen, versioned struct per kind.
+
+A kind's tag carries its version (`ContactpogingGedaan/1`). A stored kind never changes shape: a new shape is a
+new version beside the old one, and `tests/db/golden` holds one file per version. An event concerns one dossier,
+and carries whole values, terms and verdicts, so that reading it back needs no rule, setting or clock.
+"""
+
+from __future__ import annotations
+
+import typing
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from db.model.bedrag import Bedrag
+from db.model.codes import (
+    Antwoord,
+    Bak,
+    Bekendheid,
+    Belresultaat,
+    BrpUitkomst,
+    Contactsoort,
+    Dagdelen,
+    Eindresultaat,
+    Gesprekspartner,
+    Identiteitsbewijs,
+    Richting,
+    Rol,
+    Signaalstatus,
+    Stap,
+    Terugmeldcode,
+    Uitkomst,
+    Weigergrond,
+)
+from db.model.inwoner import Inwoner
+from db.model.plan import PlanVanAanpak
+from db.model.signaal import Signaal
+
+
+class Inhoud(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="soort"):
+    """The payload of an event; `soort` is its kind and version."""
+
+
+class Terugmelding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What leaves for the CAK about one signal, and nothing else (handbook section 5)."""
+
+    id: UUID
+    signaal: str
+    klantnummer: str
+    code: Terugmeldcode
+    datum: date
+    vervangt: UUID | None = None
+
+
+# --- the vault itself: dossier = the vault's id -------------------------------------------------------------
+
+
+class KluisGemaakt(Inhoud, tag="KluisGemaakt/1"):
+    """A vault was made for one municipality (GM code) and one person."""
+
+    gemeentecode: str
+    proef: bool
+
+
+class MedewerkerToegevoegd(Inhoud, tag="MedewerkerToegevoegd/1"):
+    """Somebody who works with this vault; events name them by this id."""
+
+    medewerker: UUID
+    naam: str
+    rol: Rol
+
+
+class InstellingGewijzigd(Inhoud, tag="InstellingGewijzigd/1"):
+    """A setting got another value; both as text."""
+
+    naam: str
+    waarde: str
+    was: str
+
+
+class ReservekopieGemaakt(Inhoud, tag="ReservekopieGemaakt/1"):
+    """An encrypted copy was made and verified."""
+
+    gebeurtenissen: int
+
+
+# --- intake: dossier = the delivery, the refused row, or the signal -----------------------------------------
+
+
+class LeveringOntvangen(Inhoud, tag="LeveringOntvangen/1"):
+    """A delivery was read to its end; the counts add up to the rows in it."""
+
+    bron: str
+    extern_id: str
+    aangemaakt: datetime | None = None
+    geaccepteerd: int
+    niet_toegelaten: int
+    onleesbaar: int
+    al_bekend: int
+    gewijzigd: int
+    weggelaten: dict[str, int] = {}
+
+
+class SignaalOntvangen(Inhoud, tag="SignaalOntvangen/1"):
+    """A signal that the law allows, with the article and the numbers that were compared."""
+
+    signaal: Signaal
+    levering: UUID
+    rij: int
+    artikel: str
+    maanden: int
+    minimum_maanden: int
+    drempel: Bedrag
+    bak: Bak
+    schuldhulp: Bekendheid = Bekendheid.ONBEKEND
+    eerder_gemeld: Bekendheid = Bekendheid.ONBEKEND
+
+
+class RijAfgewezen(Inhoud, tag="RijAfgewezen/1"):
+    """A row that did not become a signal: why, by which article, and the listed fields as they came."""
+
+    levering: UUID
+    rij: int
+    signaal: str
+    uitkomst: Uitkomst
+    reden: str
+    artikel: str = ""
+    veld: str = ""
+    gevonden: str = ""
+    vereist: str = ""
+    waarden: dict[str, str] = {}
+
+
+class SignaalGewijzigd(Inhoud, tag="SignaalGewijzigd/1"):
+    """The same signal came with other content; offered as a correction, it overwrites nothing."""
+
+    signaal: Signaal
+    levering: UUID
+
+
+class SignaalIngetrokken(Inhoud, tag="SignaalIngetrokken/1"):
+    """The source took the signal back."""
+
+    datum: date
+    levering: UUID
+
+
+class SignaalGeaccepteerd(Inhoud, tag="SignaalGeaccepteerd/1"):
+    """The worker took the signal up, in this zaak."""
+
+    zaak: UUID
+
+
+class SignaalGeweigerd(Inhoud, tag="SignaalGeweigerd/1"):
+    """The worker did not take the signal up. The ground stays here; only a code leaves."""
+
+    grond: Weigergrond
+    status: Signaalstatus
+    notitie: str = ""
+    brp_datum: date | None = None
+    terugmelding: Terugmelding
+
+
+# --- casework: dossier = the zaak ---------------------------------------------------------------------------
+
+
+class ZaakGeopend(Inhoud, tag="ZaakGeopend/1"):
+    """A zaak was made for a resident (`datumOpgepakt` of DDAS); `contact_voor` is the term for a first attempt."""
+
+    nummer: str
+    signaal: UUID
+    inwoner: Inwoner
+    inwoner_id: UUID
+    debtsoort: str
+    ontvangen_op: datetime
+    contact_voor: date
+    behandelaar: UUID
+
+
+class SignaalToegevoegd(Inhoud, tag="SignaalToegevoegd/1"):
+    """A further signal about the same resident joined the zaak."""
+
+    signaal: UUID
+
+
+class ContactpogingGedaan(Inhoud, tag="ContactpogingGedaan/1"):
+    """One attempt at contact, in or out; `dagdeel` is the cell of the grid in which it fell."""
+
+    contactsoort: Contactsoort
+    richting: Richting = Richting.UIT
+    bereikt: bool
+    gesproken_met: Gesprekspartner | None = None
+    resultaat: Belresultaat | None = None
+    dagdeel: Dagdelen
+    terugbellen_op: datetime | None = None
+    notitie: str = ""
+
+
+class BrpGecontroleerd(Inhoud, tag="BrpGecontroleerd/1"):
+    """The municipality's own BRP check (WGS 8b)."""
+
+    uitkomst: BrpUitkomst
+    datum: date
+
+
+class BekendheidVastgelegd(Inhoud, tag="BekendheidVastgelegd/1"):
+    """Whether the resident was known before: at schuldhulp, and to a vastelastenpartner; and who said so."""
+
+    schuldhulp: Bekendheid
+    eerder_gemeld: Bekendheid
+    volgens: str
+
+
+class HulpaanbodGedaan(Inhoud, tag="HulpaanbodGedaan/1"):
+    """Help was offered; an acceptance carries the term of WGS 4, and whether it had passed already."""
+
+    antwoord: Antwoord | None = None
+    dreiging: bool = False
+    gesprek_voor: date | None = None
+    te_laat: bool = False
+
+
+class EersteGesprekGevoerd(Inhoud, tag="EersteGesprekGevoerd/1"):
+    """The first talk; `afgezien` when the resident declined further help in it (WGS 4a lid 2)."""
+
+    afgezien: bool = False
+    plan_voor: date | None = None
+
+
+class PlanVanAanpakOpgesteld(Inhoud, tag="PlanVanAanpakOpgesteld/1"):
+    """A version of the plan van aanpak, whole."""
+
+    versie: int
+    plan: PlanVanAanpak
+
+
+class StapOvergeslagen(Inhoud, tag="StapOvergeslagen/1"):
+    """A step was skipped with a reason."""
+
+    stap: Stap
+    reden: str
+
+
+class ZaakAfgesloten(Inhoud, tag="ZaakAfgesloten/1"):
+    """The zaak ended; what leaves for the CAK is queued by this same event."""
+
+    eindresultaat: Eindresultaat
+    hulp_aanvaard: bool | None = None
+    schuldhulp_loopt: date | None = None
+    bevestigd_door: str = ""
+    reden: Weigergrond | None = None
+    notitie: str = ""
+    terugmeldingen: tuple[Terugmelding, ...] = ()
+
+
+class ZaakHeropend(Inhoud, tag="ZaakHeropend/1"):
+    """A closed zaak goes on. Terugmeldingen that had not left are withdrawn; the others are replaced later."""
+
+    reden: str
+    ingetrokken: tuple[UUID, ...] = ()
+
+
+class TerugmeldingVerzonden(Inhoud, tag="TerugmeldingVerzonden/1"):
+    """Terugmeldingen of this dossier were written in a terugmeldbestand."""
+
+    levering: UUID
+    terugmeldingen: tuple[UUID, ...]
+
+
+class BriefGemaakt(Inhoud, tag="BriefGemaakt/1"):
+    """A letter or card was made; `tekstversie` is the digest of the template that was used."""
+
+    brief: str
+    tekstversie: str
+    aan: str = ""
+
+
+class InzageVerstrekt(Inhoud, tag="InzageVerstrekt/1"):
+    """An inzage was printed after an identity check; numbered per vault."""
+
+    nummer: str
+    identiteit: Identiteitsbewijs
+
+
+class DossierIngezien(Inhoud, tag="DossierIngezien/1"):
+    """Somebody looked at the dossier; written before it is shown (AVG 5, BIO2 8.15)."""
+
+    scherm: str
+
+
+AnyInhoud = (
+    KluisGemaakt
+    | MedewerkerToegevoegd
+    | InstellingGewijzigd
+    | ReservekopieGemaakt
+    | LeveringOntvangen
+    | SignaalOntvangen
+    | RijAfgewezen
+    | SignaalGewijzigd
+    | SignaalIngetrokken
+    | SignaalGeaccepteerd
+    | SignaalGeweigerd
+    | ZaakGeopend
+    | SignaalToegevoegd
+    | ContactpogingGedaan
+    | BrpGecontroleerd
+    | BekendheidVastgelegd
+    | HulpaanbodGedaan
+    | EersteGesprekGevoerd
+    | PlanVanAanpakOpgesteld
+    | StapOvergeslagen
+    | ZaakAfgesloten
+    | ZaakHeropend
+    | TerugmeldingVerzonden
+    | BriefGemaakt
+    | InzageVerstrekt
+    | DossierIngezien
+)
+
+SOORTEN: dict[type[Inhoud], str] = {
+    kind: typing.cast("str", kind.__struct_config__.tag) for kind in typing.get_args(AnyInhoud)
+}
+"""The tag of every kind this version of the program knows."""
+
+_TAGS = frozenset(SOORTEN.values())
+_decoder = msgspec.json.Decoder(AnyInhoud)
+encode = msgspec.json.Encoder().encode
+
+
+def decode(soort: str, stored: bytes) -> AnyInhoud | None:
+    """The payload of a stored event, or None when its kind is newer than this program.
+
+    Raises:
+        msgspec.ValidationError: when the bytes do not have the shape of their kind.
+    """
+    return _decoder.decode(stored) if soort in _TAGS else None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """An event that is about to be recorded.
+
+    `id` is made when the form opens, so that pressing a button twice records one event.
+    `op` is when it happened (aware UTC); when it was recorded, and by which device, the journal adds.
+    """
+
+    id: UUID
+    dossier: UUID
+    op: datetime
+    inhoud: AnyInhoud
+
+
+class Gebeurtenis(msgspec.Struct, frozen=True, kw_only=True):
+    """A recorded event. `inhoud` is None when it was erased, or is of a kind newer than this program."""
+
+    id: UUID
+    dossier: UUID
+    soort: str
+    op: datetime
+    vastgelegd: datetime
+    door: UUID
+    inhoud: AnyInhoud | None
+
+    @property
+    def naam(self) -> str:
+        """The kind without its version: `ContactpogingGedaan`."""
+        return self.soort.partition("/")[0]

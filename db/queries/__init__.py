@@ -1,0 +1,1 @@
+"""The read side: one module per screen or product, each returning frozen views."""
