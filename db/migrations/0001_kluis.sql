@@ -160,7 +160,7 @@ CREATE TABLE signaal (
     ontvangen_bak   TEXT NOT NULL,        -- the tray at receipt
     gewijzigd       BLOB,                 -- fingerprint of the correction that waits
     ingetrokken_op  TEXT,
-    zaak            BLOB REFERENCES zaak (id),
+    zaak            BLOB REFERENCES zaak (id) DEFERRABLE INITIALLY DEFERRED,
     geweigerd       TEXT,                 -- DDAS status once refused
     bak TEXT NOT NULL GENERATED ALWAYS AS (
         CASE

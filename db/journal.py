@@ -1,0 +1,362 @@
+"""The one write path: append events, project them and queue what must leave, in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+import sqlite3
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from db import projection
+from db.errors import KnownError
+from db.model import gebeurtenis as g
+from db.model.ids import NAMESPACE, Clock, instant, milliseconds, uuid5
+
+TEAM = uuid5(NAMESPACE, "team")
+"""The dossier of what concerns no resident: the vault, its people and its settings."""
+
+_HEADER = struct.Struct(">16s16sqq16sqq16s32s")
+_NO_HASH = bytes(32)
+_BATCH = 20_000
+
+_INSERT_HEADER = (
+    "INSERT INTO gebeurtenis (nr, id, apparaat, volgnummer, hlc, dossier, soort, op, vastgelegd, door, inhoud_hash,"
+    " hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_CONTENT = "INSERT INTO inhoud (nr, zout, bytes) VALUES (?, ?, ?)"
+_EVENTS = (
+    "SELECT g.id, g.dossier, g.soort, g.op, g.vastgelegd, g.door, i.bytes FROM gebeurtenis g"
+    " JOIN apparaat a ON a.nr = g.apparaat LEFT JOIN inhoud i ON i.nr = g.nr"
+)
+_DOSSIER_EVENTS = f"{_EVENTS} WHERE g.dossier = ? ORDER BY g.hlc, a.id, g.volgnummer"
+_NUMBERED_EVENTS = f"{_EVENTS} JOIN json_each(?) n ON n.value = g.nr ORDER BY n.key"
+_REPLAY_ORDER = (
+    "SELECT g.nr FROM gebeurtenis g JOIN apparaat a ON a.nr = g.apparaat ORDER BY g.hlc, a.id, g.volgnummer"
+)
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What an append changed: which kinds (without version) and which dossiers. Screens ask again on these."""
+
+    soorten: frozenset[str]
+    dossiers: frozenset[UUID]
+
+
+class Chained(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as it travels between laptops: the header as hashed, and the content unless erased."""
+
+    apparaat: UUID
+    letter: str
+    volgnummer: int
+    hlc: int
+    id: UUID
+    dossier: UUID
+    soort: str
+    op: int
+    vastgelegd: int
+    door: UUID
+    inhoud_hash: bytes
+    hash: bytes
+    zout: bytes | None = None
+    inhoud: bytes | None = None
+
+
+def header_hash(
+    previous: bytes,
+    event_id: bytes,
+    device: bytes,
+    volgnummer: int,
+    hlc: int,
+    dossier: bytes,
+    soort: str,
+    op: int,
+    vastgelegd: int,
+    door: bytes,
+    inhoud_hash: bytes,
+) -> bytes:
+    """SHA-256 over the device's previous hash and this header in a fixed binary layout (FIPS 180-4)."""
+    header = _HEADER.pack(event_id, device, volgnummer, hlc, dossier, op, vastgelegd, door, inhoud_hash)
+    return hashlib.sha256(previous + header + soort.encode()).digest()
+
+
+class Journal:
+    """The log of one vault, on its one writing connection."""
+
+    def __init__(self, connection: sqlite3.Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+        self._device_nr, self._device = connection.execute(
+            "SELECT k.apparaat, a.id FROM kluis k JOIN apparaat a ON a.nr = k.apparaat"
+        ).fetchone()
+        self._load_state()
+
+    def _load_state(self) -> None:
+        row = self._connection.execute(
+            "SELECT volgnummer, hash FROM gebeurtenis WHERE apparaat = ? ORDER BY volgnummer DESC LIMIT 1",
+            (self._device_nr,),
+        ).fetchone()
+        self._volgnummer, self._hash = row or (0, _NO_HASH)
+        self._nr, self._hlc = self._connection.execute(
+            "SELECT coalesce(max(nr), 0), coalesce((SELECT max(hlc) FROM gebeurtenis), 0) FROM gebeurtenis"
+        ).fetchone()
+
+    @property
+    def latest(self) -> datetime | None:
+        """The instant up to which the log runs, or None when it is empty."""
+        return instant(self._hlc >> 16) if self._hlc else None
+
+    def has(self, event_id: UUID) -> bool:
+        """Whether this event was recorded already: a second press of the same button."""
+        found = self._connection.execute("SELECT 1 FROM gebeurtenis WHERE id = ?", (event_id.bytes,)).fetchone()
+        return found is not None
+
+    def append(self, entries: Sequence[g.Entry], *, door: UUID) -> Changes:
+        """Record events, all or none: log, tables, outbox and search index in one transaction.
+
+        Entries that belong together are appended together, so when the first is known they all are, and nothing
+        happens.
+
+        Raises:
+            KnownError: VASTLEGGEN_MISLUKT when the disk is full or gone; nothing was recorded.
+        """
+        if not entries or self.has(entries[0].id):
+            return Changes(frozenset(), frozenset())
+        now = self._clock()
+        try:
+            with transaction(self._connection):
+                self._write(entries, now, door)
+        except BaseException:
+            self._load_state()
+            raise
+        return Changes(
+            frozenset(g.SOORTEN[type(entry.inhoud)].partition("/")[0] for entry in entries),
+            frozenset(entry.dossier for entry in entries),
+        )
+
+    def _write(self, entries: Sequence[g.Entry], now: datetime, door: UUID) -> None:
+        recorded = milliseconds(now)
+        salts = os.urandom(16 * len(entries))
+        headers: list[tuple[object, ...]] = []
+        contents: list[tuple[int, bytes, bytes]] = []
+        rows: list[projection.Row] = []
+        device, actor, digest = self._device, door.bytes, hashlib.sha256
+        for index, entry in enumerate(entries):
+            self._nr += 1
+            self._volgnummer += 1
+            self._hlc = max(self._hlc + 1, recorded << 16)
+            soort = g.SOORTEN[type(entry.inhoud)]
+            op = milliseconds(entry.op)
+            salt = salts[16 * index : 16 * index + 16]
+            stored = g.encode(entry.inhoud)
+            inhoud_hash = digest(salt + stored).digest()
+            event_id, dossier = entry.id.bytes, entry.dossier.bytes
+            self._hash = header_hash(
+                self._hash, event_id, device, self._volgnummer, self._hlc, dossier, soort, op, recorded, actor,
+                inhoud_hash,
+            )  # fmt: skip
+            headers.append(
+                (
+                    self._nr, event_id, self._device_nr, self._volgnummer, self._hlc, dossier, soort, op, recorded,
+                    actor, inhoud_hash, self._hash,
+                )
+            )  # fmt: skip
+            contents.append((self._nr, salt, stored))
+            rows += projection.rows(
+                g.Gebeurtenis(
+                    id=entry.id, dossier=entry.dossier, soort=soort, op=entry.op, vastgelegd=now, door=door,
+                    inhoud=entry.inhoud,
+                )
+            )  # fmt: skip
+        self._connection.executemany(_INSERT_HEADER, headers)
+        self._connection.executemany(_INSERT_CONTENT, contents)
+        projection.apply(self._connection, rows)
+
+    def merge(self, events: Sequence[Chained]) -> Changes:
+        """Take over events of other laptops; those already here are skipped, every touched dossier is folded again.
+
+        The events of one device must follow each other and continue what is here.
+
+        Raises:
+            KnownError: KETEN_GEBROKEN when a device's events do not continue its chain; nothing was taken over.
+        """
+        touched: set[UUID] = set()
+        kinds: set[str] = set()
+        try:
+            with transaction(self._connection):
+                for event in events:
+                    if self._take_over(event):
+                        touched.add(event.dossier)
+                        kinds.add(event.soort.partition("/")[0])
+                for dossier in sorted(touched):
+                    refold(self._connection, dossier)
+        finally:
+            self._load_state()
+        return Changes(frozenset(kinds), frozenset(touched))
+
+    def _take_over(self, event: Chained) -> bool:
+        device_nr = self._device_number(event)
+        volgnummer, previous = self._connection.execute(
+            "SELECT volgnummer, hash FROM gebeurtenis WHERE apparaat = ? ORDER BY volgnummer DESC LIMIT 1", (device_nr,)
+        ).fetchone() or (0, _NO_HASH)
+        if event.volgnummer <= volgnummer:
+            known = self._connection.execute(
+                "SELECT hash FROM gebeurtenis WHERE apparaat = ? AND volgnummer = ?", (device_nr, event.volgnummer)
+            ).fetchone()
+            if known[0] != event.hash:
+                raise KnownError("KETEN_GEBROKEN", volgnummer=event.volgnummer)
+            return False
+        expected = header_hash(
+            previous, event.id.bytes, event.apparaat.bytes, event.volgnummer, event.hlc, event.dossier.bytes,
+            event.soort, event.op, event.vastgelegd, event.door.bytes, event.inhoud_hash,
+        )  # fmt: skip
+        content_fits = event.inhoud is None or event.inhoud_hash == _content_hash(event.zout or b"", event.inhoud)
+        if event.volgnummer != volgnummer + 1 or expected != event.hash or not content_fits:
+            raise KnownError("KETEN_GEBROKEN", volgnummer=event.volgnummer)
+        self._nr += 1
+        self._connection.execute(
+            _INSERT_HEADER,
+            (
+                self._nr, event.id.bytes, device_nr, event.volgnummer, event.hlc, event.dossier.bytes, event.soort,
+                event.op, event.vastgelegd, event.door.bytes, event.inhoud_hash, event.hash,
+            ),
+        )  # fmt: skip
+        if event.inhoud is not None:
+            self._connection.execute(_INSERT_CONTENT, (self._nr, event.zout, event.inhoud))
+        return True
+
+    def _device_number(self, event: Chained) -> int:
+        self._connection.execute(
+            "INSERT INTO apparaat (id, letter) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
+            (event.apparaat.bytes, event.letter),
+        )
+        row = self._connection.execute("SELECT nr FROM apparaat WHERE id = ?", (event.apparaat.bytes,)).fetchone()
+        return int(row[0])
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing; errors of the disk come out as KnownError VASTLEGGEN_MISLUKT."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("COMMIT")
+    except BaseException as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY")):
+            raise KnownError("VASTLEGGEN_MISLUKT", oorzaak=name) from error
+        raise
+
+
+def events_of(connection: sqlite3.Connection, dossier: UUID) -> tuple[g.Gebeurtenis, ...]:
+    """All events of one dossier in the order that every laptop agrees on."""
+    return tuple(_event(row) for row in connection.execute(_DOSSIER_EVENTS, (dossier.bytes,)))
+
+
+def export(connection: sqlite3.Connection, *, after: dict[UUID, int] | None = None) -> Iterator[Chained]:
+    """Events in order of arrival, for another laptop; `after` is the last sequence number it has per device."""
+    known = after or {}
+    rows = connection.execute(
+        "SELECT a.id, a.letter, g.volgnummer, g.hlc, g.id, g.dossier, g.soort, g.op, g.vastgelegd, g.door,"
+        " g.inhoud_hash, g.hash, i.zout, i.bytes FROM gebeurtenis g JOIN apparaat a ON a.nr = g.apparaat"
+        " LEFT JOIN inhoud i ON i.nr = g.nr ORDER BY g.nr"
+    )
+    for device, letter, number, hlc, event, dossier, soort, op, recorded, door, digest, chain, salt, stored in rows:
+        if number > known.get(UUID(bytes=device), 0):
+            yield Chained(
+                apparaat=UUID(bytes=device), letter=letter, volgnummer=number, hlc=hlc, id=UUID(bytes=event),
+                dossier=UUID(bytes=dossier), soort=soort, op=op, vastgelegd=recorded, door=UUID(bytes=door),
+                inhoud_hash=digest, hash=chain, zout=salt, inhoud=stored,
+            )  # fmt: skip
+
+
+def refold(connection: sqlite3.Connection, dossier: UUID) -> None:
+    """Fold one dossier again from its events, inside the caller's transaction."""
+    projection.clear_dossier(connection, dossier, team=dossier == TEAM)
+    projection.apply(connection, _rows(events_of(connection, dossier)))
+
+
+def rebuild(connection: sqlite3.Connection) -> int:
+    """Rebuild every table from the log, inside the caller's transaction; returns the number of events."""
+    projection.clear_all(connection)
+    order = [row[0] for row in connection.execute(_REPLAY_ORDER)]
+    for start in range(0, len(order), _BATCH):
+        numbers = json.dumps(order[start : start + _BATCH])
+        events = (_event(row) for row in connection.execute(_NUMBERED_EVENTS, (numbers,)))
+        projection.apply(connection, _rows(events))
+    return len(order)
+
+
+def verify_chain(connection: sqlite3.Connection) -> int:
+    """Recompute every header's hash, device by device; returns the number of events.
+
+    Raises:
+        KnownError: KETEN_GEBROKEN with the device's letter and sequence number of the first header that is wrong.
+    """
+    count = 0
+    devices = connection.execute("SELECT nr, id, letter FROM apparaat ORDER BY nr").fetchall()
+    for device_nr, device, letter in devices:
+        previous, expected = _NO_HASH, itertools.count(1)
+        for number, hlc, event, dossier, soort, op, recorded, door, digest, stored in connection.execute(
+            "SELECT volgnummer, hlc, id, dossier, soort, op, vastgelegd, door, inhoud_hash, hash FROM gebeurtenis"
+            " WHERE apparaat = ? ORDER BY volgnummer",
+            (device_nr,),
+        ):
+            previous = header_hash(
+                previous, event, device, number, hlc, dossier, soort, op, recorded, door, digest
+            )
+            if previous != stored or number != next(expected):
+                raise KnownError("KETEN_GEBROKEN", apparaat=letter, volgnummer=number)
+            count += 1
+    return count
+
+
+def verify_contents(connection: sqlite3.Connection) -> int:
+    """Recompute the hash of every stored content; returns how many there are.
+
+    Raises:
+        KnownError: INHOUD_GEWIJZIGD with the place in the log.
+    """
+    count = 0
+    for number, digest, salt, stored in connection.execute(
+        "SELECT g.nr, g.inhoud_hash, i.zout, i.bytes FROM inhoud i JOIN gebeurtenis g ON g.nr = i.nr"
+    ):
+        if _content_hash(salt, stored) != digest:
+            raise KnownError("INHOUD_GEWIJZIGD", nr=number)
+        count += 1
+    return count
+
+
+def _content_hash(salt: bytes, stored: bytes) -> bytes:
+    return hashlib.sha256(salt + stored).digest()
+
+
+def _event(row: tuple[bytes, bytes, str, int, int, bytes, bytes | None]) -> g.Gebeurtenis:
+    event, dossier, soort, op, recorded, door, stored = row
+    return g.Gebeurtenis(
+        id=UUID(bytes=event),
+        dossier=UUID(bytes=dossier),
+        soort=soort,
+        op=instant(op),
+        vastgelegd=instant(recorded),
+        door=UUID(bytes=door),
+        inhoud=None if stored is None else g.decode(soort, stored),
+    )
+
+
+def _rows(events: Iterable[g.Gebeurtenis]) -> Iterator[projection.Row]:
+    known = frozenset(g.SOORTEN.values())
+    for event in events:
+        if event.soort in known:
+            yield from projection.rows(event)
+        else:
+            yield projection.unreadable(event.dossier)

@@ -1,0 +1,457 @@
+"""From an event to table rows: a pure function, and the order in which its statements may be grouped.
+
+Every column of a projected table is written by exactly one statement, so a batch of events may be applied
+statement by statement (`executemany`) and ends in the same tables as one event after the other.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from db.model import gebeurtenis as g
+from db.model.codes import Antwoord, Bak, Belresultaat, Berichtstaat, Contactsoort, Overslaan, Richting, Stap, Uitkomst
+from db.model.ids import milliseconds
+from db.model.signaal import inwoner_id
+from db.model.zoektekst import digits, fold, reversed_digits
+
+VERSION = 1
+"""Raised when projected tables change meaning; an older vault is then rebuilt from its log when it opens."""
+
+
+class Statement(NamedTuple):
+    """One SQL statement of the projection; equal statements are executed together."""
+
+    rank: int
+    sql: str
+
+
+_ranks = itertools.count()
+
+
+def _statement(sql: str) -> Statement:
+    return Statement(next(_ranks), sql)
+
+
+INSTELLING = _statement(
+    "INSERT INTO instelling (naam, waarde) VALUES (?1, ?2) ON CONFLICT (naam) DO UPDATE SET waarde = ?2"
+)
+MEDEWERKER = _statement(
+    "INSERT INTO medewerker (id, naam, rol) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET naam = ?2, rol = ?3"
+)
+LEVERING = _statement(
+    "INSERT INTO levering (id, bron, extern_id, ontvangen_op, geaccepteerd, niet_toegelaten, onleesbaar, al_bekend,"
+    " gewijzigd) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+    " geaccepteerd = geaccepteerd + excluded.geaccepteerd,"
+    " niet_toegelaten = niet_toegelaten + excluded.niet_toegelaten, onleesbaar = onleesbaar + excluded.onleesbaar,"
+    " al_bekend = al_bekend + excluded.al_bekend, gewijzigd = gewijzigd + excluded.gewijzigd"
+)
+AFGEWEZEN_RIJ = _statement(
+    "INSERT INTO afgewezen_rij (id, levering, rij, extern_id, bak, reden, artikel, veld, naam, debtsoort, signaaldatum,"
+    " bedrag, ontvangen_op) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+)
+ZAAK = _statement(
+    "INSERT INTO zaak (id, nummer, inwoner, behandelaar, geopend_op, ontvangen_op, contact_voor, debtsoort, naam,"
+    " lijstnaam, sorteernaam, geboortedatum, straatregel, postcode, plaatsnaam, telefoonnummer)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+)
+SIGNAAL = _statement(
+    "INSERT INTO signaal (id, bron, extern_id, levering, vingerafdruk, signaalpartner, debtsoort, signaaldatum,"
+    " ontstaansdatum, bedrag, klantnummer, inwoner, lijstnaam, artikel, maanden, schuldhulp, eerder_gemeld,"
+    " ontvangen_op, ontvangen_bak, zoek_naam, zoek_adres, zoek_nummers)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+)
+SIGNAAL_GEWIJZIGD = _statement("UPDATE signaal SET gewijzigd = ?2 WHERE id = ?1")
+SIGNAAL_INGETROKKEN = _statement("UPDATE signaal SET ingetrokken_op = ?2 WHERE id = ?1")
+SIGNAAL_ZAAK = _statement("UPDATE signaal SET zaak = ?2 WHERE id = ?1")
+SIGNAAL_GEWEIGERD = _statement("UPDATE signaal SET geweigerd = ?2 WHERE id = ?1")
+CONTACTPOGING = _statement(
+    "INSERT INTO contactpoging (id, zaak, op, contactsoort, richting, bereikt, dagdeel) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+# ?2 starts a new round; ?3 outgoing call, ?4 its dagdeel, ?5 visit, ?6 reached, ?7 number unusable, ?8 promise, ?9 op
+ZAAK_CONTACT = _statement(
+    "UPDATE zaak SET pogingen = iif(?2, 0, pogingen + ?3), dagdelen = iif(?2, 0, dagdelen | ?4),"
+    " bezoeken = iif(?2, 0, bezoeken + ?5), bereikt = iif(?2, 0, bereikt | ?6),"
+    " onbruikbaar = iif(?2, 0, iif(?7, 1, iif(?6, 0, onbruikbaar))),"
+    " belofte_op = iif(?2, NULL, coalesce(?8, iif(?3 OR ?6, NULL, belofte_op))),"
+    " eerste_poging_op = iif(?2, eerste_poging_op, min(coalesce(eerste_poging_op, ?9), ?9)),"
+    " laatste_poging_op = iif(?2, laatste_poging_op, max(coalesce(laatste_poging_op, ?9), ?9)),"
+    " eerst_bereikt_op = iif(?6, min(coalesce(eerst_bereikt_op, ?9), ?9), eerst_bereikt_op)"
+    " WHERE id = ?1"
+)
+ZAAK_BRP = _statement("UPDATE zaak SET brp = ?2 WHERE id = ?1")
+ZAAK_BEKEND = _statement("UPDATE zaak SET schuldhulp = ?2, eerder_gemeld = ?3 WHERE id = ?1")
+# ?2 starts a new round: an answer other than "aanvaard" is asked again
+ZAAK_AANBOD = _statement(
+    "UPDATE zaak SET aanbod_op = coalesce(aanbod_op, ?3),"
+    " antwoord = iif(?2, iif(antwoord = 'aanvaard', antwoord, NULL), coalesce(?4, antwoord)),"
+    " aanvaard_op = coalesce(aanvaard_op, ?5), gesprek_voor = coalesce(?6, gesprek_voor) WHERE id = ?1"
+)
+ZAAK_GESPREK = _statement(
+    "UPDATE zaak SET gesprek_op = coalesce(gesprek_op, ?2), afgezien = ?3, plan_voor = ?4 WHERE id = ?1"
+)
+ZAAK_PLAN = _statement("UPDATE zaak SET plan_op = coalesce(plan_op, ?2) WHERE id = ?1")
+ZAAK_OVERSLAAN = _statement("UPDATE zaak SET overgeslagen = iif(?2, 0, overgeslagen | ?3) WHERE id = ?1")
+ZAAK_STAND = _statement(
+    "UPDATE zaak SET gesloten_op = ?2, eindresultaat = ?3, hulp_aanvaard = ?4, schuldhulp_loopt = ?5 WHERE id = ?1"
+)
+TERUGMELDING = _statement(
+    "INSERT INTO terugmelding (id, dossier, signaal, klantnummer, code, datum, vervangt, staat)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 'klaar') ON CONFLICT (id) DO NOTHING"
+)
+TERUGMELDING_STAAT = _statement("UPDATE terugmelding SET staat = ?2 WHERE id = ?1")
+ALLEEN_LEZEN = _statement("INSERT INTO alleen_lezen (dossier) VALUES (?) ON CONFLICT DO NOTHING")
+
+# The full-text index follows the rows of `signaal` in one insert-select: a trigger would cost three times as much.
+_ZOEK_NIEUW = (
+    "INSERT INTO zoek (rowid, naam, adres, nummers)"
+    " SELECT nr, zoek_naam, zoek_adres, zoek_nummers FROM signaal WHERE nr > ?"
+)
+
+Row = tuple[Statement, tuple[Any, ...]]
+
+
+def rows(event: g.Gebeurtenis) -> Iterator[Row]:
+    """The statements and parameters of one event. Pure: consults no table, rule, setting or clock."""
+    if event.inhoud is None:
+        return iter(())
+    return _ROWS[type(event.inhoud)](event, event.inhoud)
+
+
+def unreadable(dossier: UUID) -> Row:
+    """The row that marks a dossier as read-only, because it holds an event newer than this program."""
+    return ALLEEN_LEZEN, (dossier.bytes,)
+
+
+def apply(connection: sqlite3.Connection, batch: Iterable[Row]) -> None:
+    """Execute rows grouped by statement, inside the caller's transaction; the search index follows."""
+    grouped: dict[Statement, list[tuple[Any, ...]]] = {}
+    for statement, parameters in batch:
+        group = grouped.get(statement)
+        if group is None:
+            group = grouped[statement] = []
+        group.append(parameters)
+    before = None
+    if SIGNAAL in grouped:
+        before = connection.execute("SELECT coalesce(max(nr), 0) FROM signaal").fetchone()[0]
+    for statement in sorted(grouped):
+        connection.executemany(statement.sql, grouped[statement])
+    if before is not None:
+        connection.execute(_ZOEK_NIEUW, (before,))
+
+
+TABLES = (
+    "terugmelding", "contactpoging", "signaal", "zaak", "afgewezen_rij", "levering", "medewerker", "instelling",
+    "alleen_lezen",
+)  # fmt: skip
+"""Every projected table, children first."""
+
+_CLEAR_DOSSIER = (
+    "DELETE FROM zoek WHERE rowid IN (SELECT nr FROM signaal WHERE id = ?)",
+    "DELETE FROM signaal WHERE id = ?",
+    "DELETE FROM terugmelding WHERE dossier = ?",
+    "DELETE FROM contactpoging WHERE zaak = ?",
+    "DELETE FROM zaak WHERE id = ?",
+    "DELETE FROM afgewezen_rij WHERE id = ?",
+    "DELETE FROM levering WHERE id = ?",
+    "DELETE FROM alleen_lezen WHERE dossier = ?",
+)
+_CLEAR_TEAM = ("DELETE FROM instelling", "DELETE FROM medewerker")
+_CLEAR_ALL = (*(f"DELETE FROM {table}" for table in TABLES), "INSERT INTO zoek (zoek) VALUES ('delete-all')")
+
+
+def clear_dossier(connection: sqlite3.Connection, dossier: UUID, *, team: bool) -> None:
+    """Remove the rows of one dossier, so that its events can be folded again."""
+    for sql in _CLEAR_DOSSIER:
+        connection.execute(sql, (dossier.bytes,))
+    if team:
+        for sql in _CLEAR_TEAM:
+            connection.execute(sql)
+
+
+def clear_all(connection: sqlite3.Connection) -> None:
+    """Empty every projected table and the search index, ahead of a rebuild."""
+    for sql in _CLEAR_ALL:
+        connection.execute(sql)
+
+
+# --- one function per kind ----------------------------------------------------------------------------------
+
+
+def _kluis(_: g.Gebeurtenis, inhoud: g.KluisGemaakt) -> Iterator[Row]:
+    yield INSTELLING, ("gemeente", inhoud.gemeentecode)
+    yield INSTELLING, ("proef", "ja" if inhoud.proef else "nee")
+
+
+def _medewerker(_: g.Gebeurtenis, inhoud: g.MedewerkerToegevoegd) -> Iterator[Row]:
+    yield MEDEWERKER, (inhoud.medewerker.bytes, inhoud.naam, inhoud.rol.value)
+
+
+def _instelling(_: g.Gebeurtenis, inhoud: g.InstellingGewijzigd) -> Iterator[Row]:
+    yield INSTELLING, (inhoud.naam, inhoud.waarde)
+
+
+def _levering(event: g.Gebeurtenis, inhoud: g.LeveringOntvangen) -> Iterator[Row]:
+    yield (
+        LEVERING,
+        (
+            event.dossier.bytes,
+            inhoud.bron,
+            inhoud.extern_id,
+            milliseconds(event.op),
+            inhoud.geaccepteerd,
+            inhoud.niet_toegelaten,
+            inhoud.onleesbaar,
+            inhoud.al_bekend,
+            inhoud.gewijzigd,
+        ),
+    )
+
+
+def _signaal(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen) -> Iterator[Row]:
+    signaal = inhoud.signaal
+    inwoner = signaal.inwoner
+    telefoon = digits(inwoner.telefoonnummer)
+    klantnummer = digits(signaal.klantnummer)
+    nummers = [klantnummer, reversed_digits(klantnummer)]
+    if telefoon:
+        nummers += [telefoon, reversed_digits(telefoon)]
+    yield (
+        SIGNAAL,
+        (
+            event.dossier.bytes,
+            signaal.bron,
+            signaal.id,
+            inhoud.levering.bytes,
+            signaal.vingerafdruk(),
+            signaal.signaalpartner.value,
+            signaal.soort,
+            signaal.signaaldatum.isoformat(),
+            signaal.ontstaansdatum.isoformat(),
+            signaal.bedrag,
+            signaal.klantnummer,
+            inwoner_id(signaal.bron, signaal.klantnummer, inwoner.geboortedatum).bytes,
+            inwoner.lijstnaam,
+            inhoud.artikel,
+            inhoud.maanden,
+            inhoud.schuldhulp.value,
+            inhoud.eerder_gemeld.value,
+            milliseconds(event.op),
+            inhoud.bak.value,
+            fold(inwoner.naam),
+            fold(f"{inwoner.straatregel} {inwoner.postcode} {inwoner.plaatsnaam}"),
+            " ".join(nummers),
+        ),
+    )
+
+
+def _rij(event: g.Gebeurtenis, inhoud: g.RijAfgewezen) -> Iterator[Row]:
+    waarde = inhoud.waarden.get
+    bak = Bak.NIET_TOEGELATEN if inhoud.uitkomst is Uitkomst.NIET_TOEGELATEN else Bak.ONLEESBAAR
+    names = ("voorletters", "voorvoegsel", "achternaam")
+    yield (
+        AFGEWEZEN_RIJ,
+        (
+            event.dossier.bytes,
+            inhoud.levering.bytes,
+            inhoud.rij,
+            inhoud.signaal,
+            bak.value,
+            inhoud.reden,
+            inhoud.artikel,
+            inhoud.veld,
+            " ".join(part for name in names if (part := waarde(name, ""))),
+            waarde("soort", ""),
+            waarde("signaaldatum", ""),
+            waarde("bedrag", ""),
+            milliseconds(event.op),
+        ),
+    )
+
+
+def _gewijzigd(event: g.Gebeurtenis, inhoud: g.SignaalGewijzigd) -> Iterator[Row]:
+    yield SIGNAAL_GEWIJZIGD, (event.dossier.bytes, inhoud.signaal.vingerafdruk())
+
+
+def _ingetrokken(event: g.Gebeurtenis, inhoud: g.SignaalIngetrokken) -> Iterator[Row]:
+    yield SIGNAAL_INGETROKKEN, (event.dossier.bytes, inhoud.datum.isoformat())
+
+
+def _geaccepteerd(event: g.Gebeurtenis, inhoud: g.SignaalGeaccepteerd) -> Iterator[Row]:
+    yield SIGNAAL_ZAAK, (event.dossier.bytes, inhoud.zaak.bytes)
+
+
+def _geweigerd(event: g.Gebeurtenis, inhoud: g.SignaalGeweigerd) -> Iterator[Row]:
+    yield SIGNAAL_GEWEIGERD, (event.dossier.bytes, inhoud.status.value)
+    yield _terugmelding(event.dossier, inhoud.terugmelding)
+
+
+def _zaak(event: g.Gebeurtenis, inhoud: g.ZaakGeopend) -> Iterator[Row]:
+    inwoner = inhoud.inwoner
+    yield (
+        ZAAK,
+        (
+            event.dossier.bytes,
+            inhoud.nummer,
+            inhoud.inwoner_id.bytes,
+            inhoud.behandelaar.bytes,
+            milliseconds(event.op),
+            milliseconds(inhoud.ontvangen_op),
+            inhoud.contact_voor.isoformat(),
+            inhoud.debtsoort,
+            inwoner.naam,
+            inwoner.lijstnaam,
+            fold(f"{inwoner.achternaam} {inwoner.voorvoegsel} {inwoner.voorletters}"),
+            inwoner.geboortedatum.isoformat(),
+            inwoner.straatregel,
+            inwoner.postcode,
+            inwoner.plaatsnaam,
+            inwoner.telefoonnummer,
+        ),
+    )
+
+
+def _contact(event: g.Gebeurtenis, inhoud: g.ContactpogingGedaan) -> Iterator[Row]:
+    op = milliseconds(event.op)
+    outgoing = inhoud.richting is Richting.UIT
+    call = inhoud.contactsoort is Contactsoort.TELEFOON and outgoing
+    visit = inhoud.contactsoort is Contactsoort.HUISBEZOEK and outgoing
+    yield (
+        CONTACTPOGING,
+        (
+            event.id.bytes,
+            event.dossier.bytes,
+            op,
+            inhoud.contactsoort.value,
+            inhoud.richting.value,
+            int(inhoud.bereikt),
+            int(inhoud.dagdeel),
+        ),
+    )
+    yield (
+        ZAAK_CONTACT,
+        (
+            event.dossier.bytes,
+            0,
+            int(call),
+            int(inhoud.dagdeel) if call else 0,
+            int(visit),
+            int(inhoud.bereikt),
+            int(inhoud.resultaat is Belresultaat.NUMMER_ONBRUIKBAAR),
+            milliseconds(inhoud.terugbellen_op) if inhoud.terugbellen_op else None,
+            op,
+        ),
+    )
+
+
+def _brp(event: g.Gebeurtenis, inhoud: g.BrpGecontroleerd) -> Iterator[Row]:
+    yield ZAAK_BRP, (event.dossier.bytes, inhoud.uitkomst.value)
+
+
+def _bekend(event: g.Gebeurtenis, inhoud: g.BekendheidVastgelegd) -> Iterator[Row]:
+    yield ZAAK_BEKEND, (event.dossier.bytes, inhoud.schuldhulp.value, inhoud.eerder_gemeld.value)
+
+
+def _aanbod(event: g.Gebeurtenis, inhoud: g.HulpaanbodGedaan) -> Iterator[Row]:
+    op = milliseconds(event.op)
+    accepted = op if inhoud.antwoord is Antwoord.AANVAARD else None
+    term = inhoud.gesprek_voor.isoformat() if inhoud.gesprek_voor else None
+    answer = inhoud.antwoord.value if inhoud.antwoord else None
+    yield ZAAK_AANBOD, (event.dossier.bytes, 0, op, answer, accepted, term)
+
+
+def _gesprek(event: g.Gebeurtenis, inhoud: g.EersteGesprekGevoerd) -> Iterator[Row]:
+    term = inhoud.plan_voor.isoformat() if inhoud.plan_voor else None
+    yield ZAAK_GESPREK, (event.dossier.bytes, milliseconds(event.op), int(inhoud.afgezien), term)
+
+
+def _plan(event: g.Gebeurtenis, _: g.PlanVanAanpakOpgesteld) -> Iterator[Row]:
+    yield ZAAK_PLAN, (event.dossier.bytes, milliseconds(event.op))
+
+
+_SKIPPED = {
+    Stap.BELLEN: Overslaan.BELLEN,
+    Stap.HUISBEZOEK: Overslaan.HUISBEZOEK,
+    Stap.HULPAANBOD: Overslaan.HULPAANBOD,
+    Stap.EERSTE_GESPREK: Overslaan.EERSTE_GESPREK,
+    Stap.PLAN: Overslaan.PLAN,
+}
+
+
+def _overslaan(event: g.Gebeurtenis, inhoud: g.StapOvergeslagen) -> Iterator[Row]:
+    yield ZAAK_OVERSLAAN, (event.dossier.bytes, 0, int(_SKIPPED.get(inhoud.stap, 0)))
+
+
+def _afgesloten(event: g.Gebeurtenis, inhoud: g.ZaakAfgesloten) -> Iterator[Row]:
+    helped = None if inhoud.hulp_aanvaard is None else int(inhoud.hulp_aanvaard)
+    since = inhoud.schuldhulp_loopt.isoformat() if inhoud.schuldhulp_loopt else None
+    yield ZAAK_STAND, (event.dossier.bytes, milliseconds(event.op), inhoud.eindresultaat.value, helped, since)
+    for terugmelding in inhoud.terugmeldingen:
+        yield _terugmelding(event.dossier, terugmelding)
+
+
+def _heropend(event: g.Gebeurtenis, inhoud: g.ZaakHeropend) -> Iterator[Row]:
+    dossier = event.dossier.bytes
+    yield ZAAK_STAND, (dossier, None, None, None, None)
+    yield ZAAK_CONTACT, (dossier, 1, 0, 0, 0, 0, 0, None, milliseconds(event.op))
+    yield ZAAK_AANBOD, (dossier, 1, None, None, None, None)
+    yield ZAAK_OVERSLAAN, (dossier, 1, 0)
+    for terugmelding in inhoud.ingetrokken:
+        yield TERUGMELDING_STAAT, (terugmelding.bytes, Berichtstaat.INGETROKKEN.value)
+
+
+def _verzonden(_: g.Gebeurtenis, inhoud: g.TerugmeldingVerzonden) -> Iterator[Row]:
+    for terugmelding in inhoud.terugmeldingen:
+        yield TERUGMELDING_STAAT, (terugmelding.bytes, Berichtstaat.WORDT_VERZONDEN.value)
+
+
+def _nothing(_: g.Gebeurtenis, __: g.Inhoud) -> Iterator[Row]:
+    return iter(())
+
+
+def _terugmelding(dossier: UUID, bericht: g.Terugmelding) -> Row:
+    return (
+        TERUGMELDING,
+        (
+            bericht.id.bytes,
+            dossier.bytes,
+            bericht.signaal,
+            bericht.klantnummer,
+            bericht.code.value,
+            bericht.datum.isoformat(),
+            bericht.vervangt.bytes if bericht.vervangt else None,
+        ),
+    )
+
+
+_ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
+    g.KluisGemaakt: _kluis,
+    g.MedewerkerToegevoegd: _medewerker,
+    g.InstellingGewijzigd: _instelling,
+    g.ReservekopieGemaakt: _nothing,
+    g.LeveringOntvangen: _levering,
+    g.SignaalOntvangen: _signaal,
+    g.RijAfgewezen: _rij,
+    g.SignaalGewijzigd: _gewijzigd,
+    g.SignaalIngetrokken: _ingetrokken,
+    g.SignaalGeaccepteerd: _geaccepteerd,
+    g.SignaalGeweigerd: _geweigerd,
+    g.ZaakGeopend: _zaak,
+    g.SignaalToegevoegd: _nothing,
+    g.ContactpogingGedaan: _contact,
+    g.BrpGecontroleerd: _brp,
+    g.BekendheidVastgelegd: _bekend,
+    g.HulpaanbodGedaan: _aanbod,
+    g.EersteGesprekGevoerd: _gesprek,
+    g.PlanVanAanpakOpgesteld: _plan,
+    g.StapOvergeslagen: _overslaan,
+    g.ZaakAfgesloten: _afgesloten,
+    g.ZaakHeropend: _heropend,
+    g.TerugmeldingVerzonden: _verzonden,
+    g.BriefGemaakt: _nothing,
+    g.InzageVerstrekt: _nothing,
+    g.DossierIngezien: _nothing,
+}
