@@ -103,6 +103,8 @@ class Journal:
             "SELECT volgnummer, hash FROM gebeurtenis WHERE apparaat = ? ORDER BY volgnummer DESC LIMIT 1",
             (self._device_nr,),
         ).fetchone()
+        self._volgnummer: int
+        self._hash: bytes
         self._volgnummer, self._hash = row or (0, _NO_HASH)
         self._nr, self._hlc = self._connection.execute(
             "SELECT coalesce(max(nr), 0), coalesce((SELECT max(hlc) FROM gebeurtenis), 0) FROM gebeurtenis"
@@ -115,7 +117,9 @@ class Journal:
 
     def has(self, event_id: UUID) -> bool:
         """Whether this event was recorded already: a second press of the same button."""
-        found = self._connection.execute("SELECT 1 FROM gebeurtenis WHERE id = ?", (event_id.bytes,)).fetchone()
+        found = self._connection.execute(
+            "SELECT 1 FROM gebeurtenis WHERE id = ?", (event_id.bytes,)
+        ).fetchone()
         return found is not None
 
     def append(self, entries: Sequence[g.Entry], *, door: UUID) -> Changes:
@@ -204,11 +208,13 @@ class Journal:
     def _take_over(self, event: Chained) -> bool:
         device_nr = self._device_number(event)
         volgnummer, previous = self._connection.execute(
-            "SELECT volgnummer, hash FROM gebeurtenis WHERE apparaat = ? ORDER BY volgnummer DESC LIMIT 1", (device_nr,)
+            "SELECT volgnummer, hash FROM gebeurtenis WHERE apparaat = ? ORDER BY volgnummer DESC LIMIT 1",
+            (device_nr,),
         ).fetchone() or (0, _NO_HASH)
         if event.volgnummer <= volgnummer:
             known = self._connection.execute(
-                "SELECT hash FROM gebeurtenis WHERE apparaat = ? AND volgnummer = ?", (device_nr, event.volgnummer)
+                "SELECT hash FROM gebeurtenis WHERE apparaat = ? AND volgnummer = ?",
+                (device_nr, event.volgnummer),
             ).fetchone()
             if known[0] != event.hash:
                 raise KnownError("KETEN_GEBROKEN", volgnummer=event.volgnummer)
@@ -217,7 +223,9 @@ class Journal:
             previous, event.id.bytes, event.apparaat.bytes, event.volgnummer, event.hlc, event.dossier.bytes,
             event.soort, event.op, event.vastgelegd, event.door.bytes, event.inhoud_hash,
         )  # fmt: skip
-        content_fits = event.inhoud is None or event.inhoud_hash == _content_hash(event.zout or b"", event.inhoud)
+        content_fits = event.inhoud is None or event.inhoud_hash == _content_hash(
+            event.zout or b"", event.inhoud
+        )
         if event.volgnummer != volgnummer + 1 or expected != event.hash or not content_fits:
             raise KnownError("KETEN_GEBROKEN", volgnummer=event.volgnummer)
         self._nr += 1
@@ -237,7 +245,9 @@ class Journal:
             "INSERT INTO apparaat (id, letter) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
             (event.apparaat.bytes, event.letter),
         )
-        row = self._connection.execute("SELECT nr FROM apparaat WHERE id = ?", (event.apparaat.bytes,)).fetchone()
+        row = self._connection.execute(
+            "SELECT nr FROM apparaat WHERE id = ?", (event.apparaat.bytes,)
+        ).fetchone()
         return int(row[0])
 
 
@@ -252,7 +262,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         name = getattr(error, "sqlite_errorname", "")
-        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY")):
+        if name.startswith(
+            ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY")
+        ):
             raise KnownError("VASTLEGGEN_MISLUKT", oorzaak=name) from error
         raise
 
@@ -270,7 +282,22 @@ def export(connection: sqlite3.Connection, *, after: dict[UUID, int] | None = No
         " g.inhoud_hash, g.hash, i.zout, i.bytes FROM gebeurtenis g JOIN apparaat a ON a.nr = g.apparaat"
         " LEFT JOIN inhoud i ON i.nr = g.nr ORDER BY g.nr"
     )
-    for device, letter, number, hlc, event, dossier, soort, op, recorded, door, digest, chain, salt, stored in rows:
+    for (
+        device,
+        letter,
+        number,
+        hlc,
+        event,
+        dossier,
+        soort,
+        op,
+        recorded,
+        door,
+        digest,
+        chain,
+        salt,
+        stored,
+    ) in rows:
         if number > known.get(UUID(bytes=device), 0):
             yield Chained(
                 apparaat=UUID(bytes=device), letter=letter, volgnummer=number, hlc=hlc, id=UUID(bytes=event),

@@ -13,7 +13,17 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from db.model import gebeurtenis as g
-from db.model.codes import Antwoord, Bak, Belresultaat, Berichtstaat, Contactsoort, Overslaan, Richting, Stap, Uitkomst
+from db.model.codes import (
+    Antwoord,
+    Bak,
+    Belresultaat,
+    Berichtstaat,
+    Contactsoort,
+    Overslaan,
+    Richting,
+    Stap,
+    Uitkomst,
+)
 from db.model.ids import milliseconds
 from db.model.signaal import inwoner_id
 from db.model.zoektekst import digits, fold, reversed_digits
@@ -107,7 +117,7 @@ ALLEEN_LEZEN = _statement("INSERT INTO alleen_lezen (dossier) VALUES (?) ON CONF
 
 # The full-text index follows the rows of `signaal` in one insert-select: a trigger would cost three times as much.
 _ZOEK_NIEUW = (
-    "INSERT INTO zoek (rowid, naam, adres, nummers)"
+    "INSERT INTO zoek (rowid, zoek_naam, zoek_adres, zoek_nummers)"
     " SELECT nr, zoek_naam, zoek_adres, zoek_nummers FROM signaal WHERE nr > ?"
 )
 
@@ -150,7 +160,8 @@ TABLES = (
 """Every projected table, children first."""
 
 _CLEAR_DOSSIER = (
-    "DELETE FROM zoek WHERE rowid IN (SELECT nr FROM signaal WHERE id = ?)",
+    "INSERT INTO zoek (zoek, rowid, zoek_naam, zoek_adres, zoek_nummers)"
+    " SELECT 'delete', nr, zoek_naam, zoek_adres, zoek_nummers FROM signaal WHERE id = ?",
     "DELETE FROM signaal WHERE id = ?",
     "DELETE FROM terugmelding WHERE dossier = ?",
     "DELETE FROM contactpoging WHERE zaak = ?",
@@ -160,7 +171,7 @@ _CLEAR_DOSSIER = (
     "DELETE FROM alleen_lezen WHERE dossier = ?",
 )
 _CLEAR_TEAM = ("DELETE FROM instelling", "DELETE FROM medewerker")
-_CLEAR_ALL = (*(f"DELETE FROM {table}" for table in TABLES), "INSERT INTO zoek (zoek) VALUES ('delete-all')")
+_CLEAR_ALL = ("INSERT INTO zoek (zoek) VALUES ('delete-all')", *(f"DELETE FROM {table}" for table in TABLES))
 
 
 def clear_dossier(connection: sqlite3.Connection, dossier: UUID, *, team: bool) -> None:

@@ -40,6 +40,7 @@ CREATE TABLE kluis (
     een                INTEGER PRIMARY KEY CHECK (een = 1),
     vault_id           BLOB NOT NULL CHECK (length(vault_id) = 16),
     apparaat           INTEGER NOT NULL REFERENCES apparaat (nr),
+    medewerker         BLOB NOT NULL CHECK (length(medewerker) = 16),  -- whose vault this is
     projection_version INTEGER NOT NULL
 ) STRICT;
 
@@ -225,5 +226,9 @@ CREATE TABLE alleen_lezen (
     dossier BLOB PRIMARY KEY CHECK (length(dossier) = 16)
 ) STRICT, WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE zoek USING fts5 (naam, adres, nummers, tokenize = 'unicode61', prefix = '2 3 4');
+-- The text itself stands in signaal; the index holds only where the words are.
+CREATE VIRTUAL TABLE zoek USING fts5 (
+    zoek_naam, zoek_adres, zoek_nummers,
+    content = 'signaal', content_rowid = 'nr', tokenize = 'unicode61', prefix = '2 3 4'
+);
 INSERT INTO zoek (zoek, rank) VALUES ('secure-delete', 1);

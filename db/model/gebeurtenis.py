@@ -56,14 +56,14 @@ class Terugmelding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 # --- the vault itself: dossier = the vault's id -------------------------------------------------------------
 
 
-class KluisGemaakt(Inhoud, tag="KluisGemaakt/1"):
+class KluisGemaakt(Inhoud, frozen=True, kw_only=True, tag="KluisGemaakt/1"):
     """A vault was made for one municipality (GM code) and one person."""
 
     gemeentecode: str
     proef: bool
 
 
-class MedewerkerToegevoegd(Inhoud, tag="MedewerkerToegevoegd/1"):
+class MedewerkerToegevoegd(Inhoud, frozen=True, kw_only=True, tag="MedewerkerToegevoegd/1"):
     """Somebody who works with this vault; events name them by this id."""
 
     medewerker: UUID
@@ -71,7 +71,7 @@ class MedewerkerToegevoegd(Inhoud, tag="MedewerkerToegevoegd/1"):
     rol: Rol
 
 
-class InstellingGewijzigd(Inhoud, tag="InstellingGewijzigd/1"):
+class InstellingGewijzigd(Inhoud, frozen=True, kw_only=True, tag="InstellingGewijzigd/1"):
     """A setting got another value; both as text."""
 
     naam: str
@@ -79,7 +79,7 @@ class InstellingGewijzigd(Inhoud, tag="InstellingGewijzigd/1"):
     was: str
 
 
-class ReservekopieGemaakt(Inhoud, tag="ReservekopieGemaakt/1"):
+class ReservekopieGemaakt(Inhoud, frozen=True, kw_only=True, tag="ReservekopieGemaakt/1"):
     """An encrypted copy was made and verified."""
 
     gebeurtenissen: int
@@ -88,7 +88,7 @@ class ReservekopieGemaakt(Inhoud, tag="ReservekopieGemaakt/1"):
 # --- intake: dossier = the delivery, the refused row, or the signal -----------------------------------------
 
 
-class LeveringOntvangen(Inhoud, tag="LeveringOntvangen/1"):
+class LeveringOntvangen(Inhoud, frozen=True, kw_only=True, tag="LeveringOntvangen/1"):
     """A delivery was read to its end; the counts add up to the rows in it."""
 
     bron: str
@@ -102,7 +102,7 @@ class LeveringOntvangen(Inhoud, tag="LeveringOntvangen/1"):
     weggelaten: dict[str, int] = {}
 
 
-class SignaalOntvangen(Inhoud, tag="SignaalOntvangen/1"):
+class SignaalOntvangen(Inhoud, frozen=True, kw_only=True, tag="SignaalOntvangen/1"):
     """A signal that the law allows, with the article and the numbers that were compared."""
 
     signaal: Signaal
@@ -117,7 +117,7 @@ class SignaalOntvangen(Inhoud, tag="SignaalOntvangen/1"):
     eerder_gemeld: Bekendheid = Bekendheid.ONBEKEND
 
 
-class RijAfgewezen(Inhoud, tag="RijAfgewezen/1"):
+class RijAfgewezen(Inhoud, frozen=True, kw_only=True, tag="RijAfgewezen/1"):
     """A row that did not become a signal: why, by which article, and the listed fields as they came."""
 
     levering: UUID
@@ -132,27 +132,27 @@ class RijAfgewezen(Inhoud, tag="RijAfgewezen/1"):
     waarden: dict[str, str] = {}
 
 
-class SignaalGewijzigd(Inhoud, tag="SignaalGewijzigd/1"):
+class SignaalGewijzigd(Inhoud, frozen=True, kw_only=True, tag="SignaalGewijzigd/1"):
     """The same signal came with other content; offered as a correction, it overwrites nothing."""
 
     signaal: Signaal
     levering: UUID
 
 
-class SignaalIngetrokken(Inhoud, tag="SignaalIngetrokken/1"):
+class SignaalIngetrokken(Inhoud, frozen=True, kw_only=True, tag="SignaalIngetrokken/1"):
     """The source took the signal back."""
 
     datum: date
     levering: UUID
 
 
-class SignaalGeaccepteerd(Inhoud, tag="SignaalGeaccepteerd/1"):
+class SignaalGeaccepteerd(Inhoud, frozen=True, kw_only=True, tag="SignaalGeaccepteerd/1"):
     """The worker took the signal up, in this zaak."""
 
     zaak: UUID
 
 
-class SignaalGeweigerd(Inhoud, tag="SignaalGeweigerd/1"):
+class SignaalGeweigerd(Inhoud, frozen=True, kw_only=True, tag="SignaalGeweigerd/1"):
     """The worker did not take the signal up. The ground stays here; only a code leaves."""
 
     grond: Weigergrond
@@ -165,7 +165,7 @@ class SignaalGeweigerd(Inhoud, tag="SignaalGeweigerd/1"):
 # --- casework: dossier = the zaak ---------------------------------------------------------------------------
 
 
-class ZaakGeopend(Inhoud, tag="ZaakGeopend/1"):
+class ZaakGeopend(Inhoud, frozen=True, kw_only=True, tag="ZaakGeopend/1"):
     """A zaak was made for a resident (`datumOpgepakt` of DDAS); `contact_voor` is the term for a first attempt."""
 
     nummer: str
@@ -178,13 +178,13 @@ class ZaakGeopend(Inhoud, tag="ZaakGeopend/1"):
     behandelaar: UUID
 
 
-class SignaalToegevoegd(Inhoud, tag="SignaalToegevoegd/1"):
+class SignaalToegevoegd(Inhoud, frozen=True, kw_only=True, tag="SignaalToegevoegd/1"):
     """A further signal about the same resident joined the zaak."""
 
     signaal: UUID
 
 
-class ContactpogingGedaan(Inhoud, tag="ContactpogingGedaan/1"):
+class ContactpogingGedaan(Inhoud, frozen=True, kw_only=True, tag="ContactpogingGedaan/1"):
     """One attempt at contact, in or out; `dagdeel` is the cell of the grid in which it fell."""
 
     contactsoort: Contactsoort
@@ -197,14 +197,14 @@ class ContactpogingGedaan(Inhoud, tag="ContactpogingGedaan/1"):
     notitie: str = ""
 
 
-class BrpGecontroleerd(Inhoud, tag="BrpGecontroleerd/1"):
+class BrpGecontroleerd(Inhoud, frozen=True, kw_only=True, tag="BrpGecontroleerd/1"):
     """The municipality's own BRP check (WGS 8b)."""
 
     uitkomst: BrpUitkomst
     datum: date
 
 
-class BekendheidVastgelegd(Inhoud, tag="BekendheidVastgelegd/1"):
+class BekendheidVastgelegd(Inhoud, frozen=True, kw_only=True, tag="BekendheidVastgelegd/1"):
     """Whether the resident was known before: at schuldhulp, and to a vastelastenpartner; and who said so."""
 
     schuldhulp: Bekendheid
@@ -212,7 +212,7 @@ class BekendheidVastgelegd(Inhoud, tag="BekendheidVastgelegd/1"):
     volgens: str
 
 
-class HulpaanbodGedaan(Inhoud, tag="HulpaanbodGedaan/1"):
+class HulpaanbodGedaan(Inhoud, frozen=True, kw_only=True, tag="HulpaanbodGedaan/1"):
     """Help was offered; an acceptance carries the term of WGS 4, and whether it had passed already."""
 
     antwoord: Antwoord | None = None
@@ -221,28 +221,28 @@ class HulpaanbodGedaan(Inhoud, tag="HulpaanbodGedaan/1"):
     te_laat: bool = False
 
 
-class EersteGesprekGevoerd(Inhoud, tag="EersteGesprekGevoerd/1"):
+class EersteGesprekGevoerd(Inhoud, frozen=True, kw_only=True, tag="EersteGesprekGevoerd/1"):
     """The first talk; `afgezien` when the resident declined further help in it (WGS 4a lid 2)."""
 
     afgezien: bool = False
     plan_voor: date | None = None
 
 
-class PlanVanAanpakOpgesteld(Inhoud, tag="PlanVanAanpakOpgesteld/1"):
+class PlanVanAanpakOpgesteld(Inhoud, frozen=True, kw_only=True, tag="PlanVanAanpakOpgesteld/1"):
     """A version of the plan van aanpak, whole."""
 
     versie: int
     plan: PlanVanAanpak
 
 
-class StapOvergeslagen(Inhoud, tag="StapOvergeslagen/1"):
+class StapOvergeslagen(Inhoud, frozen=True, kw_only=True, tag="StapOvergeslagen/1"):
     """A step was skipped with a reason."""
 
     stap: Stap
     reden: str
 
 
-class ZaakAfgesloten(Inhoud, tag="ZaakAfgesloten/1"):
+class ZaakAfgesloten(Inhoud, frozen=True, kw_only=True, tag="ZaakAfgesloten/1"):
     """The zaak ended; what leaves for the CAK is queued by this same event."""
 
     eindresultaat: Eindresultaat
@@ -254,21 +254,21 @@ class ZaakAfgesloten(Inhoud, tag="ZaakAfgesloten/1"):
     terugmeldingen: tuple[Terugmelding, ...] = ()
 
 
-class ZaakHeropend(Inhoud, tag="ZaakHeropend/1"):
+class ZaakHeropend(Inhoud, frozen=True, kw_only=True, tag="ZaakHeropend/1"):
     """A closed zaak goes on. Terugmeldingen that had not left are withdrawn; the others are replaced later."""
 
     reden: str
     ingetrokken: tuple[UUID, ...] = ()
 
 
-class TerugmeldingVerzonden(Inhoud, tag="TerugmeldingVerzonden/1"):
+class TerugmeldingVerzonden(Inhoud, frozen=True, kw_only=True, tag="TerugmeldingVerzonden/1"):
     """Terugmeldingen of this dossier were written in a terugmeldbestand."""
 
     levering: UUID
     terugmeldingen: tuple[UUID, ...]
 
 
-class BriefGemaakt(Inhoud, tag="BriefGemaakt/1"):
+class BriefGemaakt(Inhoud, frozen=True, kw_only=True, tag="BriefGemaakt/1"):
     """A letter or card was made; `tekstversie` is the digest of the template that was used."""
 
     brief: str
@@ -276,14 +276,14 @@ class BriefGemaakt(Inhoud, tag="BriefGemaakt/1"):
     aan: str = ""
 
 
-class InzageVerstrekt(Inhoud, tag="InzageVerstrekt/1"):
+class InzageVerstrekt(Inhoud, frozen=True, kw_only=True, tag="InzageVerstrekt/1"):
     """An inzage was printed after an identity check; numbered per vault."""
 
     nummer: str
     identiteit: Identiteitsbewijs
 
 
-class DossierIngezien(Inhoud, tag="DossierIngezien/1"):
+class DossierIngezien(Inhoud, frozen=True, kw_only=True, tag="DossierIngezien/1"):
     """Somebody looked at the dossier; written before it is shown (AVG 5, BIO2 8.15)."""
 
     scherm: str

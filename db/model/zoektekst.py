@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 # What Unicode decomposition leaves alone, and y as ij: whoever types "dij" or "dy" finds Dijk and Dyk.
-_SPELLINGS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "y": "ij"})
+_SPELLINGS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "y": "ij"}
+)
 
 
 def fold(text: str) -> str:

@@ -26,11 +26,11 @@ def format_recovery_key(secret: bytes | bytearray) -> str:
 
 
 def parse_recovery_key(text: str) -> bytearray:
-    """The 20 bytes of a typed recovery key, to be wiped by the caller; case, spaces and hyphens do not matter.
+    """The 20 bytes of a typed recovery key, wiped by the caller; case, spaces and hyphens do not matter.
 
-    A typing error raises KnownError HERSTELSLEUTEL_TYPEFOUT. Its fact `groep` is 1 to 9 where the fault can be
-    placed (a character that does not exist, a group of the wrong length, one wrong or two swapped characters),
-    otherwise None. Nothing of the key itself is in the error.
+    A typing error raises KnownError HERSTELSLEUTEL_TYPEFOUT. Its fact `groep` is 1 to 9 where the fault can
+    be placed (a character that does not exist, a group of the wrong length, one wrong character or two
+    swapped ones), otherwise None. Nothing of the key itself is in the error.
     """
     folded = unicodedata.normalize("NFKC", text).upper().translate(_READ_AS)
     groups = "".join(character if character.isalnum() else " " for character in folded).split()

@@ -28,12 +28,13 @@ _RUNS = tuple(
 )
 # What people write when a form asks for a long password: this product, this work, these towns, this season.
 _GUESSED_FIRST = (
-    "wachtwoord", "wachtzin", "password", "passphrase", "paswoord", "welkom", "welcome", "geheim", "sleutel",
-    "toegang", "inloggen", "login", "admin", "beheerder", "uitvoerder", "gebruiker", "voordeur", "vroegsignalering",
-    "schuldhulp", "schulden", "gemeente", "amsterdam", "groningen", "tilburg", "zoetermeer", "nederland", "holland",
-    "lente", "voorjaar", "zomer", "herfst", "najaar", "winter", "maandag", "dinsdag", "woensdag", "donderdag",
-    "vrijdag", "zaterdag", "zondag", "januari", "februari", "maart", "april", "juni", "juli", "augustus",
-    "september", "oktober", "november", "december", "test", "proef", "hallo", "ikhouvanjou", "iloveyou",
+    "wachtwoord", "wachtzin", "password", "passphrase", "paswoord", "welkom", "welcome", "geheim",
+    "sleutel", "toegang", "inloggen", "login", "admin", "beheerder", "uitvoerder", "gebruiker",
+    "voordeur", "vroegsignalering", "schuldhulp", "schulden", "gemeente", "amsterdam", "groningen",
+    "tilburg", "zoetermeer", "nederland", "holland", "lente", "voorjaar", "zomer", "herfst", "najaar",
+    "winter", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "januari",
+    "februari", "maart", "april", "juni", "juli", "augustus", "september", "oktober", "november",
+    "december", "test", "proef", "hallo", "ikhouvanjou", "iloveyou",
 )  # fmt: skip
 _GUESSABLE = re.compile(
     "|".join([*sorted(map(re.escape, _GUESSED_FIRST), key=len, reverse=True), r"(?:19|20)\d\d", *_RUNS])
