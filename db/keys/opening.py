@@ -147,7 +147,7 @@ def unlock(
 
 
 def unlock_with_recovery_key(directory: Path, recovery_key: str) -> bytearray:
-    """The vault key (32 bytes, wiped by the caller) for the recovery key as typed; a wrong key changes nothing.
+    """The vault key (32 bytes, wiped by the caller) for a typed recovery key; a wrong one changes nothing.
 
     Raises KnownError HERSTELSLEUTEL_TYPEFOUT (see `parse_recovery_key`), HERSTELSLEUTEL_ONJUIST for a
     well-formed key that is not this vault's, SLEUTELS_GEWIJZIGD, or what `read_slots` raises. There is no
@@ -231,7 +231,7 @@ def change_passphrase(
 
 
 def replace_recovery_key(directory: Path, dek: bytearray) -> str:
-    """A new recovery key, to be shown once; the old one opens nothing any more. Errors as for a passphrase."""
+    """A new recovery key, to be shown once; the old one opens nothing any more. Errors as above."""
     slots = read_slots_with_key(directory, dek)
     secret = bytearray(secrets.token_bytes(SECRET_LENGTH))
     try:

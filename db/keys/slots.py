@@ -2,7 +2,7 @@
 
 Each file is one line of canonical JSON and one line with its BLAKE2b digest. The digest finds decay without
 any key and before any costly derivation; the slots' GCM tags and a MAC under the vault key find intent. What
-none of them finds is an older pair of files put back as a whole: then a replaced passphrase works again, there.
+none of them finds is an older pair of files put back as a whole: then a replaced passphrase works there.
 """
 
 from __future__ import annotations
