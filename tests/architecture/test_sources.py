@@ -1,0 +1,167 @@
+"""What no source may hold, and no linter of ours can see."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from itertools import chain, pairwise
+
+from tests.architecture.house import (
+    ALL_PYTHON,
+    PRODUCT,
+    ROOT,
+    called,
+    imported,
+    module_name,
+    place,
+    python_files,
+    tree,
+)
+
+NO_NAMES = {"manager", "helper", "helpers", "utils", "util", "misc", "common", "data", "info", "handler"}
+
+
+def test_the_model_knows_only_the_standard_library_and_msgspec() -> None:
+    strangers = [
+        f"{place(path, node)} imports {name}"
+        for path in python_files("db/model")
+        for name, node in imported(path).items()
+        if name.split(".")[0] not in {*sys.stdlib_module_names, "msgspec"} and not f"{name}.".startswith("db.model.")
+    ]
+    assert strangers == []
+
+
+def embeds_only_constants(text: ast.JoinedStr) -> bool:
+    """Return whether an f-string puts in nothing but NAMED_CONSTANTS and whole numbers (`:d`)."""
+    return all(
+        (isinstance(part.value, ast.Name) and part.value.id.isupper())
+        or (part.format_spec is not None and ast.unparse(part.format_spec) == "f'd'")
+        for part in text.values
+        if isinstance(part, ast.FormattedValue)
+    )
+
+
+def test_statements_take_values_as_bound_parameters_only() -> None:
+    # PRAGMA key takes no parameter; so the vault, which alone knows the key, is the one exception.
+    statement = re.compile(r"\s*(select|insert|update|delete|with|create|drop|alter|attach|pragma)\b", re.IGNORECASE)
+    built = [
+        place(path, text)
+        for path in python_files(*PRODUCT)
+        if module_name(path) != "db.vault"
+        for text in ast.walk(tree(path))
+        if isinstance(text, ast.JoinedStr)
+        and isinstance(text.values[0], ast.Constant)
+        and statement.match(str(text.values[0].value))
+        and not embeds_only_constants(text)
+    ]
+    built += [
+        place(path, call)
+        for path in python_files(*PRODUCT)
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call)
+        and called(call) in {"execute", "executemany", "executescript"}
+        and call.args
+        and (
+            isinstance(call.args[0], ast.BinOp)
+            or (isinstance(call.args[0], ast.Call) and called(call.args[0]) in {"format", "join", "replace"})
+        )
+    ]
+    assert built == []
+
+
+def test_only_the_vault_sets_what_guards_the_file() -> None:
+    guarded = re.compile(
+        r"pragma\s+(hex)?(re)?key|pragma\s+(temp_store|cipher_memory_security|cipher_plaintext)"
+        r"|enable_load_extension|load_extension|setlimit",
+        re.IGNORECASE,
+    )
+    elsewhere = [
+        place(path)
+        for path in chain(python_files(*PRODUCT), (ROOT / "db").rglob("*.sql"))
+        if path.suffix == ".sql" or module_name(path) != "db.vault"
+        if guarded.search(path.read_text(encoding="utf-8"))
+    ]
+    assert elsewhere == []
+
+
+def test_the_window_uses_none_of_qts_calls_that_freeze_or_reenter_it() -> None:
+    forbidden = {"processEvents", "resizeColumnsToContents", "resizeRowsToContents", "QSortFilterProxyModel"}
+    forbidden |= {"QTableWidget", "QTreeWidget", "QListWidget", "terminate", "setHtml"}
+    found = [
+        f"{place(path, call)} {called(call)}"
+        for path in python_files("desktop/ui")
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call) and called(call) in forbidden
+    ]
+    assert found == []
+
+
+def test_tests_use_real_parts_and_never_wait_a_fixed_time() -> None:
+    found = [
+        f"{place(path, node)} imports {name}"
+        for path in python_files("tests")
+        for name, node in imported(path).items()
+        if name.split(".")[:2] in (["unittest", "mock"], ["mock"]) or name == "pytest_mock"
+    ]
+    found += [
+        f"{place(path, call)} {ast.unparse(call.func)}"
+        for path in python_files("tests")
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in {"time.sleep", "sleep", "qtbot.wait", "QTest.qWait"}
+    ]
+    assert found == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    assert [place(path) for path in python_files(*ALL_PYTHON) if path.stem.strip("_") in NO_NAMES] == []
+
+
+def test_identifiers_are_plain_ascii() -> None:
+    found = [
+        f"{place(path, node)} {name}"
+        for path in python_files(*ALL_PYTHON)
+        for node in ast.walk(tree(path))
+        for name in (getattr(node, "name", None), getattr(node, "id", None), getattr(node, "arg", None))
+        if isinstance(name, str) and not name.isascii()
+    ]
+    assert found == []
+
+
+def test_every_exemption_from_a_check_names_the_rule_and_the_reason() -> None:
+    # The reason stands behind the rule, or in a comment on the line above.
+    exemption = re.compile(r"#\s*(noqa|type: ignore|pragma: no (cover|branch))(?P<rest>.*)")
+    rule = re.compile(r"(: [A-Z]+[0-9]+(, ?[A-Z]+[0-9]+)*|\[[a-z, -]+\]|)(?P<reason>.*)")
+    found = []
+    for path in python_files(*ALL_PYTHON):
+        lines = ["", *path.read_text(encoding="utf-8").splitlines()]
+        for number, (above, line) in enumerate(pairwise(lines), start=1):
+            match = exemption.search(line)
+            if match is None or path.name == "test_sources.py":
+                continue
+            parts = rule.fullmatch(match["rest"])
+            named = parts is not None and (parts[1] or match[1].startswith("pragma"))
+            explained = parts is not None and re.search(r"\w{3}", parts["reason"])
+            if not named or not (explained or above.strip().startswith("#")):
+                found.append(f"{place(path)}:{number}")
+    assert found == []
+
+
+def test_nothing_is_left_for_later_or_points_outside_the_project() -> None:
+    unfinished = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError|lorem ipsum")
+    outside = re.compile(r"(?<![\w.])/(work|root|home/\w+)/|pythonhosted|pypi\.org/simple", re.IGNORECASE)
+    texts = [
+        path
+        for folder in (*PRODUCT, "installer", "tests", ".github", ".ci")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and path.suffix in {"", ".py", ".sql", ".md", ".toml", ".txt", ".yaml", ".json", ".qss"}
+    ]
+    texts += [ROOT / "pyproject.toml", ROOT / "CHANGELOG.md"]
+    found = [
+        place(path)
+        for path in texts
+        if path.name != "test_sources.py"
+        for text in (path.read_text(encoding="utf-8"),)
+        if unfinished.search(text) or outside.search(text)
+    ]
+    assert found == []
