@@ -71,9 +71,7 @@ def _measure(kdf: Kdf) -> float:
 def derive_from_passphrase(passphrase: bytearray, salt: bytes, kdf: Kdf) -> bytearray:
     """The 32-byte Argon2id key of UTF-8 `passphrase`. Raises KnownError TE_WEINIG_GEHEUGEN (fact `mib`)."""
     key = bytearray(KEY_LENGTH)
-    argon2id = Argon2id(
-        salt=salt, length=KEY_LENGTH, iterations=kdf.passes, lanes=kdf.lanes, memory_cost=kdf.memory
-    )
+    argon2id = Argon2id(salt=salt, length=KEY_LENGTH, iterations=kdf.passes, lanes=kdf.lanes, memory_cost=kdf.memory)
     try:
         # Any buffer will do, although the stub says bytes; a bytes object could not be wiped.
         argon2id.derive_into(passphrase, key)  # type: ignore[arg-type]
@@ -85,9 +83,7 @@ def derive_from_passphrase(passphrase: bytearray, salt: bytes, kdf: Kdf) -> byte
 def hkdf(material: bytes | bytearray, salt: bytes, purpose: str, length: int = KEY_LENGTH) -> bytearray:
     """`length` bytes of HKDF-SHA256 (RFC 5869); `purpose` is the ASCII info that keeps keys apart."""
     key = bytearray(length)
-    HKDF(algorithm=SHA256(), length=length, salt=salt, info=purpose.encode("ascii")).derive_into(
-        material, key
-    )
+    HKDF(algorithm=SHA256(), length=length, salt=salt, info=purpose.encode("ascii")).derive_into(material, key)
     return key
 
 

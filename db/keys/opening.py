@@ -83,14 +83,14 @@ def create(
 
     `vault_id` is 16 bytes; `keyring_secret` 32 bytes, or None for a slot that the passphrase alone opens.
     Without `kdf` a trial vault takes the floor, and a real one what this machine derives within a second.
-    Raises RegelOvertreding for a weak passphrase (see `check_passphrase`), KnownError KLUIS_BESTAAT_AL, or a
+    Raises RegelOvertreding for a weak passphrase (see `check_passphrase`), KnownError KLUIS_BESTAAT, or a
     disk error (see `db.durable`).
     """
     if len(vault_id) != VAULT_ID_LENGTH:
         raise ValueError("a vault id has 16 bytes")
     check_passphrase(passphrase)
     if any((directory / name).exists() for name in COPIES):
-        raise KnownError("KLUIS_BESTAAT_AL")
+        raise KnownError("KLUIS_BESTAAT")
     dek = random_key()
     recovery = bytearray(secrets.token_bytes(SECRET_LENGTH))
     try:
@@ -243,9 +243,7 @@ def replace_recovery_key(directory: Path, dek: bytearray) -> str:
         wipe(secret)
 
 
-def _add(
-    directory: Path, dek: bytearray, slots: KeySlots, new: Slot, secret_again: Callable[[], bytearray]
-) -> None:
+def _add(directory: Path, dek: bytearray, slots: KeySlots, new: Slot, secret_again: Callable[[], bytearray]) -> None:
     write_slots(directory, _with(slots, new), dek)
     stored = read_slots_with_key(directory, dek)
     opened = unseal(stored, new, secret_again()) if new in stored.slots else None

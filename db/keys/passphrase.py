@@ -76,7 +76,4 @@ def _is_obvious(text: str) -> bool:
 
 def _repeats(text: str) -> bool:
     """Whether the whole text is a shorter text again and again (the last time perhaps cut off)."""
-    return any(
-        (text[:period] * (len(text) // period + 1)).startswith(text)
-        for period in range(1, len(text) // 2 + 1)
-    )
+    return any((text[:period] * (len(text) // period + 1)).startswith(text) for period in range(1, len(text) // 2 + 1))
