@@ -32,10 +32,21 @@ def test_the_model_knows_only_the_standard_library_and_msgspec() -> None:
     assert strangers == []
 
 
-def embeds_only_constants(text: ast.JoinedStr) -> bool:
-    """Return whether an f-string puts in nothing but NAMED_CONSTANTS and whole numbers (`:d`)."""
+def constant_names(module: ast.Module) -> set[str]:
+    """Return NAMED_CONSTANTS, and what a comprehension draws from one of those."""
+    names = {node.id for node in ast.walk(module) if isinstance(node, ast.Name) and node.id.isupper()}
+    loops = [node for node in ast.walk(module) if isinstance(node, ast.comprehension)]
+    return names | {
+        loop.target.id
+        for loop in loops
+        if isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Name) and loop.iter.id in names
+    }
+
+
+def embeds_only(constants: set[str], text: ast.JoinedStr) -> bool:
+    """Return whether an f-string puts in nothing but these names and whole numbers (`:d`)."""
     return all(
-        (isinstance(part.value, ast.Name) and part.value.id.isupper())
+        (isinstance(part.value, ast.Name) and part.value.id in constants)
         or (part.format_spec is not None and ast.unparse(part.format_spec) == "f'd'")
         for part in text.values
         if isinstance(part, ast.FormattedValue)
@@ -53,7 +64,7 @@ def test_statements_take_values_as_bound_parameters_only() -> None:
         if isinstance(text, ast.JoinedStr)
         and isinstance(text.values[0], ast.Constant)
         and statement.match(str(text.values[0].value))
-        and not embeds_only_constants(text)
+        and not embeds_only(constant_names(tree(path)), text)
     ]
     built += [
         place(path, call)
@@ -149,7 +160,7 @@ def test_every_exemption_from_a_check_names_the_rule_and_the_reason() -> None:
 
 def test_nothing_is_left_for_later_or_points_outside_the_project() -> None:
     unfinished = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError|lorem ipsum")
-    outside = re.compile(r"(?<![\w.])/(work|root|home/\w+)/|pythonhosted|pypi\.org/simple", re.IGNORECASE)
+    outside = re.compile(r"(?<![\w.])/work/|pythonhosted|pypi\.org", re.IGNORECASE)
     texts = [
         path
         for folder in (*PRODUCT, "installer", "tests", ".github", ".ci")
