@@ -75,7 +75,7 @@ def test_write_that_the_system_cuts_off_leaves_the_old_content(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "number, code",
+    ("number", "code"),
     [
         (errno.ENOSPC, "SCHIJF_VOL"),
         (errno.EDQUOT, "SCHIJF_VOL"),

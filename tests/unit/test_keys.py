@@ -527,7 +527,7 @@ def test_change_beside_the_slot_that_opens_is_noticed(made: Made, change: Change
 
 
 @pytest.mark.parametrize(
-    "seconds_per_64_mib, mebibytes",
+    ("seconds_per_64_mib", "mebibytes"),
     [(5.0, 64), (0.6, 64), (0.5, 128), (0.3, 128), (0.25, 256), (0.13, 256), (0.12, 512), (0.001, 512)],
 )
 def test_memory_is_the_most_that_stays_within_a_second(seconds_per_64_mib: float, mebibytes: int) -> None:

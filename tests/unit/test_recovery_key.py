@@ -61,7 +61,7 @@ def test_two_neighbours_swapped_are_placed() -> None:
     assert group_blamed("-".join(groups)) == 5
 
 
-@pytest.mark.parametrize("group, text", [(1, "0W4U"), (3, "É234"), (9, "12")])
+@pytest.mark.parametrize(("group", "text"), [(1, "0W4U"), (3, "É234"), (9, "12")])
 def test_impossible_character_or_length_names_the_group(group: int, text: str) -> None:
     groups = KEY.split("-")
     groups[group - 1] = text
