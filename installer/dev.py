@@ -30,6 +30,8 @@ BUILD = ROOT / "build"
 RUNTIME_LOCK = ROOT / "installer" / "requirements.txt"
 DEV_LOCK = ROOT / "installer" / "requirements-dev.txt"
 
+PRIVATE_SESSION = "VOORDEUR_PRIVATE_SESSION"  # tells the tests that the keyring they find is theirs to use
+
 OLDEST, NEWEST = (3, 11), (3, 14)  # the versions for which every locked package ships a wheel
 
 ON_LINUX = sys.platform.startswith("linux")
@@ -289,8 +291,7 @@ def selects_tests(arguments: Iterable[str]) -> bool:
     """Return whether these arguments to pytest narrow the run, so that its coverage says nothing."""
     narrowing = ("-k", "-m", "--lf", "--last-failed", "--ff", "--deselect", "--ignore", "--co", "--sw")
     return any(
-        "::" in argument or argument.startswith(narrowing) or (ROOT / argument).exists()
-        for argument in arguments
+        "::" in argument or argument.startswith(narrowing) or (ROOT / argument).exists() for argument in arguments
     )
 
 
@@ -303,7 +304,7 @@ def in_private_session(command: Sequence[str], place: Path) -> tuple[list[str], 
     """
     if not ON_LINUX:
         return list(command), dict(os.environ)
-    environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "LC_ALL": "C.UTF-8"}
+    environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "LC_ALL": "C.UTF-8", PRIVATE_SESSION: "yes"}
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "QT_SCALE_FACTOR"):
         environment.pop(variable, None)
     for variable, folder in {
@@ -316,8 +317,7 @@ def in_private_session(command: Sequence[str], place: Path) -> tuple[list[str], 
         (place / folder).mkdir(mode=stat.S_IRWXU)
         environment[variable] = str(place / folder)
     unlock_keyring = (
-        'printf %s "only for this run" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1\n'
-        'exec "$@"'
+        'printf %s "only for this run" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1\nexec "$@"'
     )
     screen = "-screen 0 1600x1000x24 -nolisten tcp"
     session = [

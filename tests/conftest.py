@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +14,7 @@ if TYPE_CHECKING:
 
 PROFILES = {
     # Derandomised: the same commit gives the same verdict, here and on every other machine.
-    "normal": settings(
-        max_examples=50, stateful_step_count=25, derandomize=True, deadline=None, database=None
-    ),
+    "normal": settings(max_examples=50, stateful_step_count=25, derandomize=True, deadline=None, database=None),
     # Random on purpose; a failure prints the blob that reproduces it.
     "nightly": settings(
         max_examples=2_000,
@@ -53,6 +52,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def profile(request: pytest.FixtureRequest) -> str:
     """Return the name of the profile, for a test that takes a bigger sample at night."""
     return str(request.config.getoption("--profile"))
+
+
+@pytest.fixture
+def private_keyring() -> None:
+    """Grant the use of the keyring: an unlocked one of this run only, which `installer/dev.py test` starts.
+
+    Elsewhere the test is skipped, so that nobody's own keyring is ever written to.
+    """
+    if not os.environ.get("VOORDEUR_PRIVATE_SESSION"):
+        pytest.skip("needs the keyring that installer/dev.py test starts")
 
 
 @pytest.fixture(autouse=True)
