@@ -82,6 +82,10 @@ NEEDS = (
 )
 
 
+# A mirror that falters, and another apt at work on a machine that just started, are waited for.
+PATIENTLY = ("-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300")
+
+
 def say(text: str = "") -> None:
     """Print at once, so that our lines and those of the programs we start stay in order."""
     print(text, flush=True)
@@ -166,8 +170,8 @@ def prepare_system(*, for_tests: bool) -> None:
     say(f"Installing with apt: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     # A stale mirror among several is no reason to stop; the installation itself decides.
-    subprocess.run([*root, "apt-get", "update", "--quiet"], env=environment, check=False)
-    if subprocess.run([*root, *install], env=environment, check=False).returncode:
+    subprocess.run([*root, "apt-get", *PATIENTLY, "update", "--quiet"], env=environment, check=False)
+    if subprocess.run([*root, *install[:1], *PATIENTLY, *install[1:]], env=environment, check=False).returncode:
         raise Stop(f"apt could not install what is missing. Try by hand, as root:\n\n{by_hand}")
     importlib.invalidate_caches()
     left = missing_needs(needs, known_libraries())
