@@ -215,7 +215,7 @@ def run(command: Sequence[str], failure: str) -> None:
 def make_venv() -> None:
     """Create `.venv` with this Python, unless it is there and works."""
     python = tool("python")
-    version = "import sys; print(*sys.version_info[:2], sep='.')"
+    version = "import pip, sys; print(*sys.version_info[:2], sep='.')"  # pip: an interrupted start is made anew
     if Path(python).exists():
         answer = subprocess.run([python, "-c", version], capture_output=True, text=True, check=False)
         if answer.stdout.strip() == f"{sys.version_info[0]}.{sys.version_info[1]}":
