@@ -37,9 +37,7 @@ def write_durably(path: Path, content: bytes) -> None:
     try:
         # Not the tempfile module: a fixed name leaves at most one orphan, which the next write takes over.
         aside.unlink(missing_ok=True)
-        flags = (
-            os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-        )
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(aside, flags, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
@@ -59,9 +57,7 @@ def read_small_file(path: Path, limit: int) -> bytes | None:
     A link, folder, device or pipe, a longer file, or one that cannot be read, gives None as well: the caller
     has a second copy, or refuses. Never blocks and never reads more than `limit` + 1 bytes.
     """
-    flags = (
-        os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    )
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
         descriptor = os.open(path, flags)
     except OSError:

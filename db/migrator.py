@@ -11,9 +11,7 @@ from db.journal import transaction
 def migrations() -> tuple[tuple[int, str], ...]:
     """Version and SQL of every migration, in order; the number opens the file name."""
     folder = resources.files("db").joinpath("migrations")
-    files = sorted(
-        (path.name, path.read_text("utf-8")) for path in folder.iterdir() if path.name.endswith(".sql")
-    )
+    files = sorted((path.name, path.read_text("utf-8")) for path in folder.iterdir() if path.name.endswith(".sql"))
     return tuple((int(name[:4]), sql) for name, sql in files)
 
 

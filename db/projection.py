@@ -160,8 +160,10 @@ TABLES = (
 """Every projected table, children first."""
 
 _CLEAR_DOSSIER = (
-    "INSERT INTO zoek (zoek, rowid, zoek_naam, zoek_adres, zoek_nummers)"
-    " SELECT 'delete', nr, zoek_naam, zoek_adres, zoek_nummers FROM signaal WHERE id = ?",
+    (
+        "INSERT INTO zoek (zoek, rowid, zoek_naam, zoek_adres, zoek_nummers)"
+        " SELECT 'delete', nr, zoek_naam, zoek_adres, zoek_nummers FROM signaal WHERE id = ?"
+    ),
     "DELETE FROM signaal WHERE id = ?",
     "DELETE FROM terugmelding WHERE dossier = ?",
     "DELETE FROM contactpoging WHERE zaak = ?",

@@ -1,0 +1,155 @@
+"""One zaak whole: its facts, its signals and everything that happened."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from db.journal import events_of
+from db.model.bedrag import Bedrag
+from db.model.codes import Bekendheid, Berichtstaat, Terugmeldcode
+from db.model.gebeurtenis import Gebeurtenis, ZaakGeopend
+from db.model.ids import instant
+from db.model.inwoner import Inwoner
+from db.queries.zaken import Stand, regels
+
+
+class SignaalRegel(msgspec.Struct, frozen=True, kw_only=True):
+    """A signal of this resident, as screens and letters need it; amount in cents."""
+
+    id: UUID
+    extern_id: str
+    bron: str
+    debtsoort: str
+    signaalpartner: str
+    signaaldatum: date
+    ontstaansdatum: date
+    bedrag: Bedrag
+    klantnummer: str
+    artikel: str
+    maanden: int
+    ontvangen_op: datetime
+    ingetrokken_op: date | None
+    schuldhulp: Bekendheid
+    eerder_gemeld: Bekendheid
+    zaak: UUID | None
+
+
+class Bericht(msgspec.Struct, frozen=True, kw_only=True):
+    """A terugmelding with its state."""
+
+    id: UUID
+    signaal: str
+    klantnummer: str
+    code: Terugmeldcode
+    datum: date
+    vervangt: UUID | None
+    staat: Berichtstaat
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about one zaak. `eerdere` are the resident's other signals, each with the zaak it was taken up in."""
+
+    zaak: UUID
+    nummer: str
+    inwoner: Inwoner
+    inwoner_id: UUID
+    behandelaar: UUID
+    debtsoort: str
+    stand: Stand
+    signalen: tuple[SignaalRegel, ...]
+    eerdere: tuple[SignaalRegel, ...]
+    gebeurtenissen: tuple[Gebeurtenis, ...]
+    berichten: tuple[Bericht, ...]
+    alleen_lezen: bool
+
+
+_SIGNAAL = (
+    "SELECT id, extern_id, bron, debtsoort, signaalpartner, signaaldatum, ontstaansdatum, bedrag, klantnummer,"
+    " artikel, maanden, ontvangen_op, ingetrokken_op, schuldhulp, eerder_gemeld, zaak FROM signaal"
+)
+_SIGNALEN = f"{_SIGNAAL} WHERE inwoner = ? ORDER BY signaaldatum, nr"
+_BERICHTEN = (
+    "SELECT id, signaal, klantnummer, code, datum, vervangt, staat FROM terugmelding WHERE dossier = ?"
+    " ORDER BY datum, id"
+)
+
+
+def find_zaak(connection: sqlite3.Connection, nummer: str) -> UUID | None:
+    """The id that belongs to a zaak number, or None."""
+    row = connection.execute("SELECT id FROM zaak WHERE nummer = ?", (nummer.strip().upper(),)).fetchone()
+    return UUID(bytes=row[0]) if row else None
+
+
+def load(connection: sqlite3.Connection, zaak: UUID) -> Dossier | None:
+    """The dossier of a zaak, or None when there is no such zaak."""
+    found = regels(connection, [zaak])
+    if not found:
+        return None
+    (regel,) = found
+    events = events_of(connection, zaak)
+    opened = next(event.inhoud for event in events if isinstance(event.inhoud, ZaakGeopend))
+    signals = tuple(_signaal(row) for row in connection.execute(_SIGNALEN, (opened.inwoner_id.bytes,)))
+    read_only = connection.execute("SELECT 1 FROM alleen_lezen WHERE dossier = ?", (zaak.bytes,)).fetchone()
+    return Dossier(
+        zaak=zaak,
+        nummer=regel.nummer,
+        inwoner=opened.inwoner,
+        inwoner_id=opened.inwoner_id,
+        behandelaar=regel.behandelaar,
+        debtsoort=regel.debtsoort,
+        stand=regel.stand,
+        signalen=tuple(signal for signal in signals if signal.zaak == zaak),
+        eerdere=tuple(signal for signal in signals if signal.zaak != zaak),
+        gebeurtenissen=events,
+        berichten=berichten_of(connection, zaak),
+        alleen_lezen=read_only is not None,
+    )
+
+
+def berichten_of(connection: sqlite3.Connection, dossier: UUID) -> tuple[Bericht, ...]:
+    """The terugmeldingen of one dossier, oldest first."""
+    return tuple(bericht(row) for row in connection.execute(_BERICHTEN, (dossier.bytes,)))
+
+
+def bericht(row: tuple[bytes, str, str, str, str, bytes | None, str]) -> Bericht:
+    """A row of id, signaal, klantnummer, code, datum, vervangt and staat as a frozen view."""
+    key, signaal, klantnummer, code, datum, vervangt, staat = row
+    return Bericht(
+        id=UUID(bytes=key),
+        signaal=signaal,
+        klantnummer=klantnummer,
+        code=Terugmeldcode(code),
+        datum=date.fromisoformat(datum),
+        vervangt=UUID(bytes=vervangt) if vervangt else None,
+        staat=Berichtstaat(staat),
+    )
+
+
+def _signaal(row: tuple[Any, ...]) -> SignaalRegel:
+    (
+        key, extern_id, bron, debtsoort, partner, signaaldatum, ontstaansdatum, bedrag, klantnummer, artikel, maanden,
+        ontvangen_op, ingetrokken_op, schuldhulp, eerder_gemeld, zaak,
+    ) = row  # fmt: skip
+    return SignaalRegel(
+        id=UUID(bytes=key),
+        extern_id=extern_id,
+        bron=bron,
+        debtsoort=debtsoort,
+        signaalpartner=partner,
+        signaaldatum=date.fromisoformat(signaaldatum),
+        ontstaansdatum=date.fromisoformat(ontstaansdatum),
+        bedrag=Bedrag(bedrag),
+        klantnummer=klantnummer,
+        artikel=artikel,
+        maanden=maanden,
+        ontvangen_op=instant(ontvangen_op),
+        ingetrokken_op=date.fromisoformat(ingetrokken_op) if ingetrokken_op else None,
+        schuldhulp=Bekendheid(schuldhulp),
+        eerder_gemeld=Bekendheid(eerder_gemeld),
+        zaak=UUID(bytes=zaak) if zaak else None,
+    )

@@ -1,0 +1,174 @@
+"""Signals in their trays, and what is needed to take one up or refuse it."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from db.journal import events_of
+from db.model.bedrag import decimal
+from db.model.codes import Bak
+from db.model.gebeurtenis import SignaalGewijzigd, SignaalOntvangen
+from db.model.ids import instant
+from db.model.signaal import Signaal
+
+
+class TrayRegel(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a tray. `id` is the signal's dossier, or that of the refused row; `bedrag` is text in euros."""
+
+    id: UUID
+    signaal: str
+    bak: Bak
+    debtsoort: str
+    naam: str
+    signaaldatum: str
+    bedrag: str
+    reden: str
+    artikel: str
+    ontvangen_op: datetime
+
+
+class Wachtend(msgspec.Struct, frozen=True, kw_only=True):
+    """A received signal with its tray, as a decision needs it."""
+
+    id: UUID
+    signaal: Signaal
+    bak: Bak
+    ontvangen_op: datetime
+    artikel: str
+    inwoner: UUID
+    gewijzigd: Signaal | None
+
+
+class Herhaling(msgspec.Struct, frozen=True, kw_only=True):
+    """An earlier signal of the same debt that was taken up."""
+
+    zaak: UUID
+    geopend_op: datetime
+    bedrag: int
+
+
+_SIGNALEN = (
+    "SELECT id, extern_id, bak, debtsoort, lijstnaam, signaaldatum, bedrag, artikel, ontvangen_op FROM signaal"
+    " WHERE bak = ?1 ORDER BY signaaldatum, nr LIMIT ?2"
+)
+_RIJEN = (
+    "SELECT id, extern_id, bak, debtsoort, naam, signaaldatum, bedrag, reden, artikel, ontvangen_op FROM afgewezen_rij"
+    " WHERE bak = ?1 ORDER BY ontvangen_op, rij LIMIT ?2"
+)
+TRAYS_OF_ROWS = (Bak.NIET_TOEGELATEN, Bak.ONLEESBAAR)
+
+
+def tray(connection: sqlite3.Connection, bak: Bak, *, limiet: int = -1) -> tuple[TrayRegel, ...]:
+    """The lines of one tray, oldest first; -1 means all."""
+    if bak in TRAYS_OF_ROWS:
+        return tuple(
+            TrayRegel(
+                id=UUID(bytes=key),
+                signaal=extern_id,
+                bak=Bak(tray_name),
+                debtsoort=debtsoort,
+                naam=naam,
+                signaaldatum=signaaldatum,
+                bedrag=bedrag,
+                reden=reden,
+                artikel=artikel,
+                ontvangen_op=instant(ontvangen_op),
+            )
+            for key, extern_id, tray_name, debtsoort, naam, signaaldatum, bedrag, reden, artikel, ontvangen_op in (
+                connection.execute(_RIJEN, (bak.value, limiet))
+            )
+        )
+    return tuple(
+        TrayRegel(
+            id=UUID(bytes=key),
+            signaal=extern_id,
+            bak=Bak(tray_name),
+            debtsoort=debtsoort,
+            naam=lijstnaam,
+            signaaldatum=signaaldatum,
+            bedrag=decimal(bedrag),
+            reden="",
+            artikel=artikel,
+            ontvangen_op=instant(ontvangen_op),
+        )
+        for key, extern_id, tray_name, debtsoort, lijstnaam, signaaldatum, bedrag, artikel, ontvangen_op in (
+            connection.execute(_SIGNALEN, (bak.value, limiet))
+        )
+    )
+
+
+def counts(connection: sqlite3.Connection) -> dict[Bak, int]:
+    """How many signals and refused rows wait in each tray; empty trays are left out."""
+    found = dict(connection.execute("SELECT bak, count(*) FROM signaal GROUP BY bak"))
+    found.update(connection.execute("SELECT bak, count(*) FROM afgewezen_rij GROUP BY bak"))
+    return {Bak(bak): count for bak, count in found.items()}
+
+
+def find(connection: sqlite3.Connection, extern_id: str) -> UUID | None:
+    """The dossier of a signal by the source's own id, or None."""
+    row = connection.execute("SELECT id FROM signaal WHERE extern_id = ?", (extern_id,)).fetchone()
+    return UUID(bytes=row[0]) if row else None
+
+
+def wachtend(connection: sqlite3.Connection, signaal: UUID) -> Wachtend | None:
+    """One signal with its tray, or None when there is no such signal."""
+    row = connection.execute(
+        "SELECT bak, ontvangen_op, artikel, inwoner FROM signaal WHERE id = ?", (signaal.bytes,)
+    ).fetchone()
+    if row is None:
+        return None
+    bak, ontvangen_op, artikel, inwoner = row
+    contents = [event.inhoud for event in events_of(connection, signaal)]
+    received = next(inhoud for inhoud in contents if isinstance(inhoud, SignaalOntvangen))
+    changed = [inhoud.signaal for inhoud in contents if isinstance(inhoud, SignaalGewijzigd)]
+    return Wachtend(
+        id=signaal,
+        signaal=received.signaal,
+        bak=Bak(bak),
+        ontvangen_op=instant(ontvangen_op),
+        artikel=artikel,
+        inwoner=UUID(bytes=inwoner),
+        gewijzigd=changed[-1] if changed else None,
+    )
+
+
+def open_zaak_of(connection: sqlite3.Connection, inwoner: UUID) -> UUID | None:
+    """The open zaak of a resident, or None."""
+    row = connection.execute(
+        "SELECT id FROM zaak WHERE inwoner = ? AND gesloten_op IS NULL ORDER BY geopend_op DESC LIMIT 1",
+        (inwoner.bytes,),
+    ).fetchone()
+    return UUID(bytes=row[0]) if row else None
+
+
+def last_number(connection: sqlite3.Connection, prefix: str) -> int:
+    """The highest zaak number that was given out under a prefix such as `2024-A`; 0 when none."""
+    row = connection.execute(
+        "SELECT max(CAST(substr(nummer, ?2) AS INTEGER)) FROM zaak WHERE nummer >= ?1 AND nummer < ?1 || '~'",
+        (prefix, len(prefix) + 1),
+    ).fetchone()
+    return row[0] or 0
+
+
+def device_letter(connection: sqlite3.Connection) -> str:
+    """The device part of zaak numbers made here."""
+    row = connection.execute("SELECT a.letter FROM kluis k JOIN apparaat a ON a.nr = k.apparaat").fetchone()
+    return str(row[0])
+
+
+def earlier_same_debt(
+    connection: sqlite3.Connection, inwoner: UUID, soort: str, *, before: date, except_id: UUID
+) -> tuple[Herhaling, ...]:
+    """Signals of the same resident and kind of debt that were taken up before a date, the latest first."""
+    rows = connection.execute(
+        "SELECT z.id, z.geopend_op, s.bedrag FROM signaal s JOIN zaak z ON z.id = s.zaak"
+        " WHERE s.inwoner = ? AND s.debtsoort = ? AND s.id <> ? AND s.signaaldatum <= ? ORDER BY s.signaaldatum DESC",
+        (inwoner.bytes, soort, except_id.bytes, before.isoformat()),
+    )
+    return tuple(
+        Herhaling(zaak=UUID(bytes=zaak), geopend_op=instant(opened), bedrag=amount) for zaak, opened, amount in rows
+    )

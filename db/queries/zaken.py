@@ -1,0 +1,277 @@
+"""Zaken as lists show them: the work list, who to call now, and search while typing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from db.model.codes import Antwoord, Bekendheid, BrpUitkomst, Dagdelen, Eindresultaat, Overslaan, Stap
+from db.model.ids import instant, milliseconds
+from db.model.zoektekst import digits, fold, reversed_digits
+
+_NO_TERM = "9999-12-31"
+
+
+class Stand(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts of a zaak from which the step follows; contact facts are of the current round."""
+
+    geopend_op: datetime
+    ontvangen_op: datetime
+    contact_voor: date
+    telefoon: bool
+    pogingen: int = 0
+    dagdelen: Dagdelen = Dagdelen(0)
+    bezoeken: int = 0
+    bereikt: bool = False
+    onbruikbaar: bool = False
+    belofte_op: datetime | None = None
+    laatste_poging_op: datetime | None = None
+    eerst_bereikt_op: datetime | None = None
+    brp: BrpUitkomst | None = None
+    schuldhulp: Bekendheid = Bekendheid.ONBEKEND
+    eerder_gemeld: Bekendheid = Bekendheid.ONBEKEND
+    aanbod_op: datetime | None = None
+    antwoord: Antwoord | None = None
+    aanvaard_op: datetime | None = None
+    gesprek_op: datetime | None = None
+    afgezien: bool = False
+    plan_op: datetime | None = None
+    overgeslagen: Overslaan = Overslaan(0)
+    gesloten_op: datetime | None = None
+    eindresultaat: Eindresultaat | None = None
+    termijn: date | None = None
+
+
+class ZaakRegel(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a list. Address and kind of debt are for the opened zaak; lists mask them."""
+
+    id: UUID
+    nummer: str
+    naam: str
+    lijstnaam: str
+    geboortedatum: date
+    straatregel: str
+    postcode: str
+    plaatsnaam: str
+    telefoonnummer: str
+    debtsoort: str
+    behandelaar: UUID
+    stand: Stand
+
+
+class Cursor(msgspec.Struct, frozen=True):
+    """Where a page ended; the next page starts after it."""
+
+    termijn: str
+    id: bytes
+
+
+_COLUMNS = (
+    "z.id, z.nummer, z.naam, z.lijstnaam, z.geboortedatum, z.straatregel, z.postcode, z.plaatsnaam, z.telefoonnummer,"
+    " z.debtsoort, z.behandelaar, z.geopend_op, z.ontvangen_op, z.contact_voor, z.pogingen, z.dagdelen, z.bezoeken,"
+    " z.bereikt, z.onbruikbaar, z.belofte_op, z.laatste_poging_op, z.eerst_bereikt_op, z.brp, z.schuldhulp,"
+    " z.eerder_gemeld, z.aanbod_op, z.antwoord, z.aanvaard_op, z.gesprek_op, z.afgezien, z.plan_op, z.overgeslagen,"
+    " z.gesloten_op, z.eindresultaat, z.termijn"
+)
+
+# The step of `casework.workflow.stap`, over the same facts: ?1 attempts and ?2 dagdelen that are asked for.
+# tests/properties holds the two against each other.
+_BELLEN_KLAAR = (
+    "((z.pogingen >= ?1 AND ((z.dagdelen | z.dagdelen >> 3) & 1) + ((z.dagdelen | z.dagdelen >> 3) >> 1 & 1)"
+    " + ((z.dagdelen | z.dagdelen >> 3) >> 2 & 1) >= ?2) OR z.onbruikbaar OR z.telefoonnummer = '' OR z.overgeslagen & 1)"
+)
+STAP_SQL = (
+    "CASE WHEN z.gesloten_op IS NOT NULL THEN 'afgesloten'"
+    " WHEN z.brp IN ('overleden', 'verhuisd') THEN 'afsluiten'"
+    " WHEN z.antwoord = 'aanvaard' THEN CASE"
+    " WHEN z.gesprek_op IS NULL AND NOT z.overgeslagen & 8 THEN 'eerste-gesprek'"
+    " WHEN z.plan_op IS NULL AND NOT z.afgezien AND NOT z.overgeslagen & 16 THEN 'plan' ELSE 'afsluiten' END"
+    " WHEN z.antwoord = 'geen-hulp' THEN 'afsluiten'"
+    " WHEN z.bereikt THEN iif(z.overgeslagen & 4, 'afsluiten', 'hulpaanbod')"
+    f" WHEN NOT {_BELLEN_KLAAR} THEN 'bellen'"
+    " WHEN z.bezoeken = 0 AND z.brp IS NOT 'geheim' AND NOT z.overgeslagen & 2 THEN 'huisbezoek'"
+    " ELSE 'afsluiten' END"
+)
+
+_PAGE_OPEN = (
+    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND (z.termijn, z.id) > (?1, ?2)"
+    " ORDER BY z.termijn, z.id LIMIT ?3"
+)
+_PAGE_ALL = (
+    f"SELECT {_COLUMNS} FROM zaak z WHERE (z.sorteernaam, z.id) > (?1, ?2) ORDER BY z.sorteernaam, z.id LIMIT ?3"
+)
+_PAGE_STEP = (
+    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND (z.termijn, z.id) > (?3, ?4)"
+    f" AND {STAP_SQL} = ?5 ORDER BY z.termijn, z.id LIMIT ?6"
+)
+_START = Cursor("", b"")
+
+
+def open_page(
+    connection: sqlite3.Connection, *, na: Cursor = _START, limiet: int = 100
+) -> tuple[tuple[ZaakRegel, ...], Cursor]:
+    """A page of open zaken by term, and where it ended."""
+    rows = connection.execute(_PAGE_OPEN, (na.termijn, na.id, limiet)).fetchall()
+    return tuple(map(_regel, rows)), Cursor(rows[-1][-1], rows[-1][0]) if rows else na
+
+
+def step_page(
+    connection: sqlite3.Connection, stap: Stap, *, pogingen: int, dagdelen: int, na: Cursor = _START, limiet: int = 100
+) -> tuple[tuple[ZaakRegel, ...], Cursor]:
+    """A page of open zaken in one step, by term; `pogingen` and `dagdelen` are the settings."""
+    parameters = (pogingen, dagdelen, na.termijn, na.id, stap.value, limiet)
+    rows = connection.execute(_PAGE_STEP, parameters).fetchall()
+    return tuple(map(_regel, rows)), Cursor(rows[-1][-1], rows[-1][0]) if rows else na
+
+
+def every_page(connection: sqlite3.Connection, *, na: Cursor = _START, limiet: int = 100) -> tuple[
+    tuple[ZaakRegel, ...], Cursor
+]:  # fmt: skip
+    """A page of all zaken, closed ones too, by name (the cursor's `termijn` holds the name)."""
+    rows = connection.execute(_PAGE_ALL, (na.termijn, na.id, limiet)).fetchall()
+    regels = tuple(map(_regel, rows))
+    if not rows:
+        return regels, na
+    (sorteernaam,) = connection.execute("SELECT sorteernaam FROM zaak WHERE id = ?", (rows[-1][0],)).fetchone()
+    return regels, Cursor(sorteernaam, rows[-1][0])
+
+
+def steps(connection: sqlite3.Connection, *, pogingen: int, dagdelen: int) -> dict[Stap, int]:
+    """How many open zaken stand in each step."""
+    rows = connection.execute(
+        f"SELECT {STAP_SQL}, count(*) FROM zaak z WHERE z.gesloten_op IS NULL GROUP BY 1", (pogingen, dagdelen)
+    )
+    return {Stap(stap): count for stap, count in rows}
+
+
+def stap_of(connection: sqlite3.Connection, zaak: UUID, *, pogingen: int, dagdelen: int) -> Stap:
+    """The step as the lists compute it."""
+    row = connection.execute(f"SELECT {STAP_SQL} FROM zaak z WHERE z.id = ?3", (pogingen, dagdelen, zaak.bytes))
+    return Stap(row.fetchone()[0])
+
+
+_PROMISED = (
+    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.belofte_op IS NOT NULL AND z.belofte_op < ?1"
+    " ORDER BY z.belofte_op LIMIT ?2"
+)
+_TO_CALL = (
+    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.bereikt = 0 AND z.antwoord IS NULL"
+    " AND z.brp IS NULL AND z.belofte_op IS NULL AND NOT z.dagdelen & ?3"
+    f" AND NOT {_BELLEN_KLAAR} ORDER BY z.contact_voor, z.id LIMIT ?4"
+)
+
+
+def promised(connection: sqlite3.Connection, *, voor: datetime, limiet: int = 50) -> tuple[ZaakRegel, ...]:
+    """Open zaken with a promised call before an instant, the oldest promise first."""
+    return tuple(map(_regel, connection.execute(_PROMISED, (milliseconds(voor), limiet))))
+
+
+def to_call(
+    connection: sqlite3.Connection, cell: Dagdelen, *, pogingen: int, dagdelen: int, limiet: int = 50
+) -> tuple[ZaakRegel, ...]:
+    """Open zaken to call in which this cell of the dagdeel grid was not tried yet, the nearest term first."""
+    return tuple(map(_regel, connection.execute(_TO_CALL, (pogingen, dagdelen, int(cell), limiet))))
+
+
+def regels(connection: sqlite3.Connection, ids: Iterable[UUID]) -> tuple[ZaakRegel, ...]:
+    """The lines of these zaken, in the order asked for."""
+    found = (
+        connection.execute(f"SELECT {_COLUMNS} FROM zaak z WHERE z.id = ?", (zaak.bytes,)).fetchone() for zaak in ids
+    )
+    return tuple(_regel(row) for row in found if row)
+
+
+_BY_WORDS = (
+    "SELECT DISTINCT s.zaak FROM zoek JOIN signaal s ON s.nr = zoek.rowid"
+    " WHERE zoek MATCH ?1 AND s.zaak IS NOT NULL LIMIT ?2"
+)
+_BY_NUMBER = "SELECT id FROM zaak WHERE nummer >= ?1 AND nummer < ?1 || '~' ORDER BY nummer LIMIT ?2"
+
+
+def search(connection: sqlite3.Connection, text: str, *, limiet: int = 20) -> tuple[ZaakRegel, ...]:
+    """Zaken by part of a name, a phone number (its last digits too), an address, a klantnummer or a zaak number."""
+    wanted = text.strip()
+    if not wanted:
+        return ()
+    found: dict[bytes, None] = {}
+    if "-" in wanted and wanted[:4].isdigit():
+        found |= dict.fromkeys(row[0] for row in connection.execute(_BY_NUMBER, (wanted.upper(), limiet)))
+    expression = _match_expression(wanted)
+    if expression:
+        found |= dict.fromkeys(row[0] for row in connection.execute(_BY_WORDS, (expression, limiet)))
+    return regels(connection, (UUID(bytes=zaak) for zaak in list(found)[:limiet]))
+
+
+def _match_expression(text: str) -> str:
+    """FTS5 expression: every word a prefix, or a number as its first or its last digits."""
+    number = digits(text)
+    if len(number) > 2 and not any(c.isalpha() for c in text):  # noqa: PLR2004  # two digits match half the vault
+        return f'zoek_nummers : ("{number}"* OR "{reversed_digits(number)}"*)'
+    words = "".join(c if c.isalnum() else " " for c in fold(text)).split()
+    return (
+        "{zoek_naam zoek_adres zoek_nummers} : (" + " AND ".join(f'"{word}"*' for word in words) + ")" if words else ""
+    )
+
+
+def signalen_of(connection: sqlite3.Connection, ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The source's ids of the signals in each zaak."""
+    query = "SELECT extern_id FROM signaal WHERE zaak = ? ORDER BY signaaldatum, nr"
+    return {zaak: tuple(row[0] for row in connection.execute(query, (zaak.bytes,))) for zaak in ids}
+
+
+def _instant(value: int | None) -> datetime | None:
+    return None if value is None else instant(value)
+
+
+def _regel(row: tuple[Any, ...]) -> ZaakRegel:
+    (
+        zaak, nummer, naam, lijstnaam, geboortedatum, straatregel, postcode, plaatsnaam, telefoonnummer, debtsoort,
+        behandelaar, geopend_op, ontvangen_op, contact_voor, pogingen, dagdelen, bezoeken, bereikt, onbruikbaar,
+        belofte_op, laatste_poging_op, eerst_bereikt_op, brp, schuldhulp, eerder_gemeld, aanbod_op, antwoord,
+        aanvaard_op, gesprek_op, afgezien, plan_op, overgeslagen, gesloten_op, eindresultaat, termijn,
+    ) = row  # fmt: skip
+    return ZaakRegel(
+        id=UUID(bytes=zaak),
+        nummer=nummer,
+        naam=naam,
+        lijstnaam=lijstnaam,
+        geboortedatum=date.fromisoformat(geboortedatum),
+        straatregel=straatregel,
+        postcode=postcode,
+        plaatsnaam=plaatsnaam,
+        telefoonnummer=telefoonnummer,
+        debtsoort=debtsoort,
+        behandelaar=UUID(bytes=behandelaar),
+        stand=Stand(
+            geopend_op=instant(geopend_op),
+            ontvangen_op=instant(ontvangen_op),
+            contact_voor=date.fromisoformat(contact_voor),
+            telefoon=bool(telefoonnummer),
+            pogingen=pogingen,
+            dagdelen=Dagdelen(dagdelen),
+            bezoeken=bezoeken,
+            bereikt=bool(bereikt),
+            onbruikbaar=bool(onbruikbaar),
+            belofte_op=_instant(belofte_op),
+            laatste_poging_op=_instant(laatste_poging_op),
+            eerst_bereikt_op=_instant(eerst_bereikt_op),
+            brp=BrpUitkomst(brp) if brp else None,
+            schuldhulp=Bekendheid(schuldhulp),
+            eerder_gemeld=Bekendheid(eerder_gemeld),
+            aanbod_op=_instant(aanbod_op),
+            antwoord=Antwoord(antwoord) if antwoord else None,
+            aanvaard_op=_instant(aanvaard_op),
+            gesprek_op=_instant(gesprek_op),
+            afgezien=bool(afgezien),
+            plan_op=_instant(plan_op),
+            overgeslagen=Overslaan(overgeslagen),
+            gesloten_op=_instant(gesloten_op),
+            eindresultaat=Eindresultaat(eindresultaat) if eindresultaat else None,
+            termijn=None if termijn == _NO_TERM else date.fromisoformat(termijn),
+        ),
+    )

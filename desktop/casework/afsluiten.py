@@ -1,0 +1,102 @@
+"""Closing and reopening a zaak; what the CAK is told is queued in the same transaction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from db.errors import RegelOvertreding
+from db.journal import Changes
+from db.model.codes import Berichtstaat, Eindresultaat, Terugmeldcode, Weigergrond
+from db.model.gebeurtenis import Terugmelding, ZaakAfgesloten, ZaakHeropend
+from db.model.ids import IdFactory
+from db.queries.dossier import Dossier
+from db.vault import Vault
+from desktop.casework.instellingen import Instellingen
+from desktop.casework.kalender import lokale_datum
+from desktop.casework.outcomes import Opgave, require_allowed, terugmeldcode
+from desktop.casework.regels import Regel
+from desktop.casework.uitvoeren import checked_note, perform, require_open
+
+
+def preview(
+    instellingen: Instellingen, eindresultaat: Eindresultaat, schuldhulp_loopt: date | None = None
+) -> Terugmeldcode:
+    """What stands under "Dit gaat naar het CAK" before the worker closes."""
+    return terugmeldcode(eindresultaat, schuldhulp_loopt=schuldhulp_loopt, volledige_set=instellingen.volledige_set)
+
+
+def terugmeldingen(dossier: Dossier, code: Terugmeldcode, datum: date, new_id: IdFactory) -> tuple[Terugmelding, ...]:
+    """One terugmelding per signal; a correction names the last one that left for that signal."""
+    left = {
+        bericht.signaal: bericht.id for bericht in dossier.berichten if bericht.staat is not Berichtstaat.INGETROKKEN
+    }
+    return tuple(
+        Terugmelding(
+            id=new_id(),
+            signaal=signaal.extern_id,
+            klantnummer=signaal.klantnummer,
+            code=code,
+            datum=datum,
+            vervangt=left.get(signaal.extern_id),
+        )
+        for signaal in dossier.signalen
+    )
+
+
+def close_zaak(
+    vault: Vault,
+    zaak: UUID,
+    *,
+    event_id: UUID,
+    eindresultaat: Eindresultaat,
+    hulp_aanvaard: bool | None = None,
+    schuldhulp_loopt: date | None = None,
+    bevestigd_door: str = "",
+    reden: Weigergrond | None = None,
+    notitie: str = "",
+    op: datetime | None = None,
+) -> Changes:
+    """Close a zaak with an eindresultaat that the recorded facts allow, and queue its terugmeldingen.
+
+    Raises:
+        RegelOvertreding: ZAAK_GESLOTEN, or the rule of the eindresultaat that fails.
+    """
+
+    def decide(dossier: Dossier, instellingen: Instellingen, happened: datetime) -> ZaakAfgesloten:
+        require_open(dossier)
+        if schuldhulp_loopt is not None and not bevestigd_door.strip():
+            raise RegelOvertreding(Regel.GEEN_BEVESTIGING, zaak=dossier.nummer)
+        note = checked_note(notitie)
+        opgave = Opgave(notitie=note, reden=reden, schuldhulp_loopt=schuldhulp_loopt, bevestigd_door=bevestigd_door)
+        require_allowed(dossier, instellingen, happened, eindresultaat, opgave)
+        code = preview(instellingen, eindresultaat, schuldhulp_loopt)
+        return ZaakAfgesloten(
+            eindresultaat=eindresultaat,
+            hulp_aanvaard=hulp_aanvaard,
+            schuldhulp_loopt=schuldhulp_loopt,
+            bevestigd_door=checked_note(bevestigd_door),
+            reden=reden,
+            notitie=note,
+            terugmeldingen=terugmeldingen(dossier, code, lokale_datum(happened), vault.new_id),
+        )
+
+    return perform(vault, zaak, event_id, decide, op=op)
+
+
+def reopen_zaak(vault: Vault, zaak: UUID, *, event_id: UUID, reden: str) -> Changes:
+    """Open a closed zaak again. What had not left for the CAK is withdrawn; what had left is replaced at closing.
+
+    Raises:
+        RegelOvertreding: ZAAK_NIET_GESLOTEN, GEEN_REDEN.
+    """
+
+    def decide(dossier: Dossier, _: Instellingen, __: datetime) -> ZaakHeropend:
+        if dossier.stand.gesloten_op is None:
+            raise RegelOvertreding(Regel.ZAAK_NIET_GESLOTEN, zaak=dossier.nummer)
+        if not reden.strip():
+            raise RegelOvertreding(Regel.GEEN_REDEN, zaak=dossier.nummer)
+        waiting = tuple(bericht.id for bericht in dossier.berichten if bericht.staat is Berichtstaat.KLAAR)
+        return ZaakHeropend(reden=checked_note(reden), ingetrokken=waiting)
+
+    return perform(vault, zaak, event_id, decide)

@@ -1,0 +1,188 @@
+"""Taking a signal up, which makes a zaak, or refusing it with a ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from db.errors import RegelOvertreding
+from db.journal import Changes
+from db.model.codes import Bak, Weigergrond
+from db.model.gebeurtenis import (
+    Entry,
+    SignaalGeaccepteerd,
+    SignaalGeweigerd,
+    SignaalToegevoegd,
+    Terugmelding,
+    ZaakGeopend,
+)
+from db.model.signaal import zaak_id
+from db.queries import signalen as queries
+from db.queries.dossier import load
+from db.queries.signalen import Wachtend
+from db.vault import Vault
+from desktop.casework import instellingen
+from desktop.casework.instellingen import Instellingen
+from desktop.casework.kalender import add_months, lokale_datum
+from desktop.casework.outcomes import WEIGERINGEN
+from desktop.casework.regels import Regel
+from desktop.casework.uitvoeren import checked_note
+
+_TAKES_UP = frozenset({Bak.NIEUW, Bak.HERHAALD, Bak.CONTROLEREN, Bak.WACHT, Bak.GEWIJZIGD})
+
+
+class Opgepakt(msgspec.Struct, frozen=True):
+    """A signal and the zaak it was taken up in."""
+
+    zaak: UUID
+    nummer: str
+    signaal: str
+
+
+def accept_all(vault: Vault) -> tuple[Opgepakt, ...]:
+    """Take up every signal of the tray *nieuw*."""
+    return accept(vault, [regel.id for regel in queries.tray(vault.connection, Bak.NIEUW)])
+
+
+def accept(vault: Vault, signalen: Sequence[UUID]) -> tuple[Opgepakt, ...]:
+    """Take signals up, all in one transaction: a zaak per resident, or the open zaak the resident has.
+
+    Raises:
+        RegelOvertreding: SIGNAAL_ONBEKEND, SIGNAAL_NIET_OPEN (taken up, refused or withdrawn already).
+    """
+    settings = instellingen.load(vault.connection)
+    now = vault.clock()
+    numbers = _Numbers(vault, now)
+    open_zaken: dict[UUID, tuple[UUID, str]] = {}
+    entries: list[Entry] = []
+    taken: list[Opgepakt] = []
+    for wachtend in _waiting(vault, dict.fromkeys(signalen)):
+        zaak = open_zaken.get(wachtend.inwoner) or _open_zaak(vault, wachtend.inwoner)
+        if zaak is None:
+            zaak = (zaak_id(wachtend.id), numbers.next())
+            inhoud: ZaakGeopend | SignaalToegevoegd = _opened(vault, wachtend, zaak[1], settings, now)
+        else:
+            inhoud = SignaalToegevoegd(signaal=wachtend.id)
+        open_zaken[wachtend.inwoner] = zaak
+        entries += (
+            Entry(id=vault.new_id(), dossier=zaak[0], op=now, inhoud=inhoud),
+            Entry(id=vault.new_id(), dossier=wachtend.id, op=now, inhoud=SignaalGeaccepteerd(zaak=zaak[0])),
+        )
+        taken.append(Opgepakt(*zaak, wachtend.signaal.id))
+    vault.journal.append(entries, door=vault.door)
+    return tuple(taken)
+
+
+def refuse(
+    vault: Vault,
+    signaal: UUID,
+    *,
+    event_id: UUID,
+    grond: Weigergrond,
+    brp_datum: date | None = None,
+    notitie: str = "",
+) -> Changes:
+    """Refuse an admitted signal with a ground; one code for the CAK is queued, never the ground.
+
+    Raises:
+        RegelOvertreding: SIGNAAL_ONBEKEND, SIGNAAL_NIET_OPEN, GEEN_BRP_CONTROLE (overleden, geen inwoner),
+            GEEN_NOTITIE (onterecht), GEEN_EERDER_SIGNAAL or BEDRAG_HOGER (herhaald).
+    """
+    if vault.journal.has(event_id):
+        return Changes(frozenset(), frozenset())
+    (wachtend,) = _waiting(vault, [signaal])
+    now = vault.clock()
+    note = checked_note(notitie)
+    _require_ground(vault, wachtend, grond=grond, brp_datum=brp_datum, note=note, now=now)
+    status, code = WEIGERINGEN[grond]
+    terugmelding = Terugmelding(
+        id=vault.new_id(),
+        signaal=wachtend.signaal.id,
+        klantnummer=wachtend.signaal.klantnummer,
+        code=code,
+        datum=lokale_datum(now),
+    )
+    inhoud = SignaalGeweigerd(grond=grond, status=status, notitie=note, brp_datum=brp_datum, terugmelding=terugmelding)
+    return vault.journal.append([Entry(id=event_id, dossier=signaal, op=now, inhoud=inhoud)], door=vault.door)
+
+
+def _require_ground(
+    vault: Vault, wachtend: Wachtend, *, grond: Weigergrond, brp_datum: date | None, note: str, now: datetime
+) -> None:
+    signaal = wachtend.signaal
+    match grond:
+        case Weigergrond.OVERLEDEN | Weigergrond.GEEN_INWONER:
+            if brp_datum is None:
+                raise RegelOvertreding(Regel.GEEN_BRP_CONTROLE, signaal=signaal.id)
+            if brp_datum > lokale_datum(now):
+                raise RegelOvertreding(Regel.OP_IN_TOEKOMST, signaal=signaal.id)
+        case Weigergrond.ONTERECHT:
+            if not note:
+                raise RegelOvertreding(Regel.GEEN_NOTITIE, signaal=signaal.id)
+        case Weigergrond.HERHAALD:
+            months = instellingen.load(vault.connection).herhaling_maanden
+            _require_repetition(vault, wachtend, add_months(signaal.signaaldatum, -months))
+        case _:
+            pass
+
+
+def _require_repetition(vault: Vault, wachtend: Wachtend, since: date) -> None:
+    signaal = wachtend.signaal
+    earlier = [
+        earlier
+        for earlier in queries.earlier_same_debt(
+            vault.connection, wachtend.inwoner, signaal.soort, before=signaal.signaaldatum, except_id=wachtend.id
+        )
+        if lokale_datum(earlier.geopend_op) >= since
+    ]
+    if not earlier:
+        raise RegelOvertreding(Regel.GEEN_EERDER_SIGNAAL, signaal=signaal.id)
+    if signaal.bedrag > earlier[0].bedrag:
+        raise RegelOvertreding(Regel.BEDRAG_HOGER, signaal=signaal.id)
+
+
+def _waiting(vault: Vault, signalen: Iterable[UUID]) -> Iterable[Wachtend]:
+    for signaal in signalen:
+        wachtend = queries.wachtend(vault.connection, signaal)
+        if wachtend is None:
+            raise RegelOvertreding(Regel.SIGNAAL_ONBEKEND)
+        if wachtend.bak not in _TAKES_UP:
+            raise RegelOvertreding(Regel.SIGNAAL_NIET_OPEN, signaal=wachtend.signaal.id)
+        yield wachtend
+
+
+def _opened(vault: Vault, wachtend: Wachtend, nummer: str, settings: Instellingen, now: datetime) -> ZaakGeopend:
+    signaal = wachtend.signaal
+    return ZaakGeopend(
+        nummer=nummer,
+        signaal=wachtend.id,
+        inwoner=signaal.inwoner,
+        inwoner_id=wachtend.inwoner,
+        debtsoort=signaal.soort,
+        ontvangen_op=wachtend.ontvangen_op,
+        contact_voor=lokale_datum(now) + timedelta(days=settings.contact_dagen),
+        behandelaar=vault.door,
+    )
+
+
+def _open_zaak(vault: Vault, inwoner: UUID) -> tuple[UUID, str] | None:
+    zaak = queries.open_zaak_of(vault.connection, inwoner)
+    if zaak is None:
+        return None
+    dossier = load(vault.connection, zaak)
+    return (zaak, dossier.nummer) if dossier is not None else None
+
+
+class _Numbers:
+    """Hands out zaak numbers `2024-A0001`: the year, this device's letter, and a count."""
+
+    def __init__(self, vault: Vault, now: datetime) -> None:
+        self._prefix = f"{lokale_datum(now).year}-{queries.device_letter(vault.connection)}"
+        self._last = queries.last_number(vault.connection, self._prefix)
+
+    def next(self) -> str:
+        self._last += 1
+        return f"{self._prefix}{self._last:04d}"

@@ -1,0 +1,93 @@
+"""The terugmeldbestand: what leaves for the CAK in a period, as a file (exchange section 2)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from db.model.codes import Berichtstaat, Terugmeldcode
+from db.model.gebeurtenis import Entry, TerugmeldingVerzonden
+from db.queries import outbox
+from db.vault import Vault
+from desktop.casework import instellingen
+
+FORMAAT = "terugmeldbestand/1"
+
+
+class Levering(msgspec.Struct, frozen=True, kw_only=True):
+    """Who delivers, what and when; times carry their zone (RFC 3339)."""
+
+    id: UUID
+    aangemaakt: datetime
+    gemeentecode: str
+    van: date
+    tot: date
+
+
+class Regel(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One terugmelding: nothing else about the resident or the zaak."""
+
+    id: UUID
+    signaal: str
+    klantnummer: str
+    code: Terugmeldcode
+    datum: date
+    vervangt: UUID | None = None
+
+
+class Terugmeldbestand(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole file."""
+
+    formaat: str
+    levering: Levering
+    terugmeldingen: tuple[Regel, ...]
+
+
+def write(vault: Vault, van: date, tot: date) -> tuple[bytes, int]:
+    """The file with every terugmelding dated in a period, both days included, and how many there are.
+
+    Those that waited are recorded as on their way; the same period again gives the same terugmeldingen, which the
+    receiver recognises by their ids.
+    """
+    found = outbox.between(vault.connection, van, tot)
+    delivery = vault.new_id()
+    now = vault.clock()
+    per_dossier: dict[UUID, list[UUID]] = {}
+    for dossier, bericht in found:
+        if bericht.staat is Berichtstaat.KLAAR:
+            per_dossier.setdefault(dossier, []).append(bericht.id)
+    content = Terugmeldbestand(
+        formaat=FORMAAT,
+        levering=Levering(
+            id=delivery,
+            aangemaakt=now,
+            gemeentecode=instellingen.load(vault.connection).gemeente,
+            van=van,
+            tot=tot,
+        ),
+        terugmeldingen=tuple(
+            Regel(
+                id=bericht.id,
+                signaal=bericht.signaal,
+                klantnummer=bericht.klantnummer,
+                code=bericht.code,
+                datum=bericht.datum,
+                vervangt=bericht.vervangt,
+            )
+            for _, bericht in found
+        ),
+    )
+    encoded = msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+    entries = [
+        Entry(
+            id=vault.new_id(),
+            dossier=dossier,
+            op=now,
+            inhoud=TerugmeldingVerzonden(levering=delivery, terugmeldingen=tuple(berichten)),
+        )
+        for dossier, berichten in per_dossier.items()
+    ]
+    vault.journal.append(entries, door=vault.door)
+    return encoded, len(found)
