@@ -7,21 +7,20 @@ import stat
 import uuid
 from pathlib import Path
 
-import keyring
 import pytest
 from keyring.backends import SecretService
 
 
 @pytest.mark.usefixtures("private_keyring")
 def test_the_keyring_is_a_real_secret_service_that_keeps_what_it_gets() -> None:
-    assert isinstance(keyring.get_keyring(), SecretService.Keyring)
+    service = SecretService.Keyring()
     name = f"test-{uuid.uuid4()}"
-    keyring.set_password(name, "kluis", "geheim")
+    service.set_password(name, "kluis", "geheim")
     try:
-        assert keyring.get_password(name, "kluis") == "geheim"
+        assert service.get_password(name, "kluis") == "geheim"
     finally:
-        keyring.delete_password(name, "kluis")
-    assert keyring.get_password(name, "kluis") is None
+        service.delete_password(name, "kluis")
+    assert service.get_password(name, "kluis") is None
 
 
 @pytest.mark.usefixtures("private_keyring")
