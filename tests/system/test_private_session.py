@@ -8,12 +8,12 @@ import uuid
 from pathlib import Path
 
 import pytest
-from keyring.backends import SecretService
+from keyring.core import load_keyring
 
 
 @pytest.mark.usefixtures("private_keyring")
 def test_the_keyring_is_a_real_secret_service_that_keeps_what_it_gets() -> None:
-    service = SecretService.Keyring()
+    service = load_keyring("keyring.backends.SecretService.Keyring")
     name = f"test-{uuid.uuid4()}"
     service.set_password(name, "kluis", "geheim")
     try:
