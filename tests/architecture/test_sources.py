@@ -81,6 +81,18 @@ def test_statements_take_values_as_bound_parameters_only() -> None:
     assert built == []
 
 
+def test_no_statement_is_run_above_the_vault() -> None:
+    # The bench is the one exception: it measures against the bare library.
+    run = [
+        place(path, call)
+        for path in python_files("desktop", "resources")
+        if not module_name(path).startswith("desktop.bench")
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call) and called(call) in {"execute", "executemany", "executescript"}
+    ]
+    assert run == []
+
+
 def test_only_the_vault_sets_what_guards_the_file() -> None:
     guarded = re.compile(
         r"pragma\s+(hex)?(re)?key|pragma\s+(temp_store|cipher_memory_security|cipher_plaintext)"
