@@ -9,7 +9,7 @@ class Regel(StrEnum):
     """Why something may not be done now (handbook section 4). The Dutch sentences stand in `resources.uitleg`."""
 
     @staticmethod
-    def _generate_next_value_(name: str, start: int, count: int, last_values: list[str]) -> str:  # noqa: ARG004
+    def _generate_next_value_(name: str, start: int, count: int, last_values: list[str]) -> str:  # noqa: ARG004 - the signature is that of enum
         return name
 
     ZAAK_GESLOTEN = auto()
