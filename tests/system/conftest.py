@@ -32,6 +32,7 @@ class Bus(NamedTuple):
     address: str
     environment: dict[str, str]
     start_keyring: Callable[[], object]
+    stop: Callable[[], object]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -86,7 +87,11 @@ def private_bus(folder: Path) -> Iterator[Bus]:
                 keyring.stdin.write(b"opens the collection of this test")
                 keyring.stdin.close()
 
-        yield Bus(address, environment, start_keyring)
+        def stop() -> None:
+            daemon.terminate()
+            daemon.wait()
+
+        yield Bus(address, environment, start_keyring, stop)
 
 
 @contextmanager
