@@ -1,0 +1,127 @@
+"""What the import asks the vault: which signals are known already, and which residents were taken up before."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from db.model.bedrag import Bedrag
+from db.model.ids import instant
+
+_GEMEENTE = "SELECT waarde FROM instelling WHERE naam = 'gemeente'"
+_BEKEND = "SELECT s.id, s.vingerafdruk, s.gewijzigd FROM json_each(?) j JOIN signaal s ON s.id = unhex(j.value)"
+_VASTGELEGD = (
+    "SELECT unhex(j.value) FROM json_each(?) j"
+    " WHERE EXISTS (SELECT 1 FROM gebeurtenis g WHERE g.dossier = unhex(j.value))"
+)
+_OPGEPAKT = (
+    "SELECT s.signaalpartner, s.debtsoort, s.klantnummer, s.bedrag, z.geopend_op"
+    " FROM json_each(?) j JOIN signaal s ON s.klantnummer = j.value AND s.zaak IS NOT NULL"
+    " JOIN zaak z ON z.id = s.zaak ORDER BY z.geopend_op"
+)
+_STAND = "SELECT s.id, s.zaak, s.ingetrokken_op IS NOT NULL FROM json_each(?) j JOIN signaal s ON s.id = unhex(j.value)"
+_ZAKEN = (
+    "SELECT z.id, z.gesloten_op IS NULL, z.eerst_bereikt_op IS NOT NULL, s.id, s.extern_id, s.klantnummer,"
+    " s.ingetrokken_op IS NOT NULL FROM json_each(?) j JOIN zaak z ON z.id = unhex(j.value)"
+    " JOIN signaal s ON s.zaak = z.id"
+    " WHERE NOT EXISTS (SELECT 1 FROM alleen_lezen a WHERE a.dossier = z.id) ORDER BY z.id, s.extern_id"
+)
+
+
+class BekendSignaal(msgspec.Struct, frozen=True):
+    """A signal that came before: its fingerprint, and that of the correction that waits, if one does."""
+
+    vingerafdruk: bytes
+    gewijzigd: bytes | None
+
+
+class OpgepaktSignaal(msgspec.Struct, frozen=True):
+    """A signal that was taken up: what was owed, and when its zaak was opened (UTC)."""
+
+    signaalpartner: str
+    soort: str
+    klantnummer: str
+    bedrag: Bedrag
+    geopend_op: datetime
+
+
+class SignaalStand(msgspec.Struct, frozen=True):
+    """Where a signal stands: its zaak, if it was taken up, and whether it was withdrawn already."""
+
+    zaak: UUID | None
+    ingetrokken: bool
+
+
+class ZaakSignaal(msgspec.Struct, frozen=True):
+    """A signal of a zaak, as its withdrawal needs it."""
+
+    signaal: UUID
+    extern_id: str
+    klantnummer: str
+    ingetrokken: bool
+
+
+class ZaakStand(msgspec.Struct, frozen=True):
+    """A zaak that may be worked: whether it is open, whether anybody was reached, and its signals."""
+
+    zaak: UUID
+    open: bool
+    bereikt: bool
+    signalen: tuple[ZaakSignaal, ...]
+
+
+def gemeentecode(connection: sqlite3.Connection) -> str:
+    """The GM code of the municipality whose vault this is."""
+    return str(connection.execute(_GEMEENTE).fetchone()[0])
+
+
+def bekende_signalen(connection: sqlite3.Connection, ids: Iterable[UUID]) -> dict[bytes, BekendSignaal]:
+    """Which of these signals came before, by the bytes of their id."""
+    rows = connection.execute(_BEKEND, (_hex(ids),))
+    return {signaal: BekendSignaal(vingerafdruk, gewijzigd) for signaal, vingerafdruk, gewijzigd in rows}
+
+
+def vastgelegde_dossiers(connection: sqlite3.Connection, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these dossiers have an event; the header remains when the content was erased."""
+    return {UUID(bytes=row[0]) for row in connection.execute(_VASTGELEGD, (_hex(ids),))}
+
+
+def opgepakte_signalen(connection: sqlite3.Connection, klantnummers: Iterable[str]) -> tuple[OpgepaktSignaal, ...]:
+    """All signals of these customers that were taken up, the earliest zaak first."""
+    rows = connection.execute(_OPGEPAKT, (json.dumps(sorted(set(klantnummers))),))
+    return tuple(
+        OpgepaktSignaal(partner, soort, klantnummer, Bedrag(bedrag), instant(geopend_op))
+        for partner, soort, klantnummer, bedrag, geopend_op in rows
+    )
+
+
+def signaal_standen(connection: sqlite3.Connection, ids: Iterable[UUID]) -> dict[UUID, SignaalStand]:
+    """Where these signals stand; those that are not known are absent."""
+    rows = connection.execute(_STAND, (_hex(ids),))
+    return {
+        UUID(bytes=signaal): SignaalStand(UUID(bytes=zaak) if zaak else None, bool(ingetrokken))
+        for signaal, zaak, ingetrokken in rows
+    }
+
+
+def zaak_standen(connection: sqlite3.Connection, zaken: Iterable[UUID]) -> dict[UUID, ZaakStand]:
+    """These zaken with all their signals; a zaak that may only be read is absent."""
+    found: dict[UUID, tuple[bool, bool, list[ZaakSignaal]]] = {}
+    for zaak, open_, bereikt, signaal, extern_id, klantnummer, ingetrokken in connection.execute(
+        _ZAKEN, (_hex(zaken),)
+    ):
+        _, _, signalen = found.setdefault(UUID(bytes=zaak), (bool(open_), bool(bereikt), []))
+        signalen.append(ZaakSignaal(UUID(bytes=signaal), extern_id, klantnummer, bool(ingetrokken)))
+    return {
+        zaak: ZaakStand(zaak, open_, bereikt, tuple(signalen)) for zaak, (open_, bereikt, signalen) in found.items()
+    }
+
+
+def _hex(ids: Iterable[UUID]) -> str:
+    # json_each carries no blobs; hexadecimal digits do, and unhex() still lets the index be used.
+    return json.dumps([identifier.hex for identifier in ids])
