@@ -51,6 +51,18 @@ def write_durably(path: Path, content: bytes) -> None:
         raise disk_error(error) from error
 
 
+def publish(aside: Path, path: Path) -> None:
+    """Give a finished file its name, so that it survives a power cut whole: synced, renamed, folder synced.
+
+    Raises:
+        OSError: as the system gave it; `aside` is then still there, or `path` complete.
+    """
+    with aside.open("rb+") as file:
+        _sync(file.fileno())
+    aside.replace(path)
+    _sync_folder(path.parent)
+
+
 def read_small_file(path: Path, limit: int) -> bytes | None:
     """The bytes of an ordinary file of at most `limit` bytes; None when there is no such file.
 

@@ -32,7 +32,11 @@ def migrate(connection: sqlite3.Connection) -> bool:
 
 
 def statements(sql: str) -> list[str]:
-    """Split a script into its statements (triggers hold semicolons of their own)."""
+    """Split a script into its statements (triggers hold semicolons of their own).
+
+    Raises:
+        ValueError: when the last statement is not finished; half a migration is a bug.
+    """
     found: list[str] = []
     pending = ""
     for line in sql.splitlines(keepends=True):
@@ -40,6 +44,8 @@ def statements(sql: str) -> list[str]:
         if sqlite3.complete_statement(pending):
             found.append(pending.strip())
             pending = ""
+    if any(line.strip() and not line.lstrip().startswith("--") for line in pending.splitlines()):
+        raise ValueError("the last statement has no end")
     return found
 
 

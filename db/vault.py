@@ -15,6 +15,7 @@ import filelock
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from db import migrator, projection
+from db.durable import disk_error, publish
 from db.errors import KnownError
 from db.journal import TEAM, Journal, rebuild, transaction
 from db.model.codes import Rol
@@ -24,8 +25,12 @@ from db.model.ids import Clock, utc_now, uuid7
 FILE = "kluis.db"
 LOCK = "kluis.lock"
 APPLICATION_ID = 0x566F6F72  # "Voor"
+_UNFINISHED = "kluis.db.tmp"
 _PLAINTEXT = b"SQLite format 3\0"
 _PAGE = 4096
+_BESIDE = ("-wal", "-shm", "-journal")
+_DIGITS = b"0123456789abcdef"
+_HEX = b"0123456789abcdef"
 _OLDEST_CIPHER = (4, 9)
 
 # sqlcipher3's classes are not sqlite3's: one place knows both names (measured.md).
@@ -90,17 +95,15 @@ class Vault:
         """A read-only connection for the calling thread; whoever asks for it closes it."""
         return connect(self.path, self._dek, mode="ro")
 
-    def copy_to(self, path: Path) -> None:
-        """Write an encrypted copy of the whole vault, under the same key, to a new file."""
-        target = connect(path, self._dek, mode="rwc")
-        try:
-            self.connection.backup(target)
-        finally:
-            target.close()
+    @property
+    def key(self) -> bytearray:
+        """The key itself, for an encrypted copy under the same key; all zeros once the vault is closed."""
+        return self._dek
 
     def close(self) -> None:
         """Lock: checkpoint, close, overwrite the key, and let another process in. Safe to call twice."""
-        with suppress(*DatabaseError):  # a checkpoint that fails is made at the next opening
+        with suppress(*DatabaseError):  # a checkpoint that fails, or waits for a reader, is made at the next opening
+            self.connection.execute("PRAGMA busy_timeout = 200")
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self.connection.close()
         self._dek[:] = bytes(len(self._dek))
@@ -122,49 +125,49 @@ def create(
     naam: str,
     rol: Rol,
     proef: bool,
+    letter: str = "A",
     clock: Clock = utc_now,
 ) -> Vault:
-    """Make a new vault file in an existing directory and open it.
+    """Make a new vault file in an existing directory and open it; killed half-way, it leaves no vault.
+
+    `letter` is this laptop's part of zaak numbers, and differs between the laptops of a team.
 
     Raises:
-        KnownError: KLUIS_BESTAAT when there is one already, KLUIS_IN_GEBRUIK when another process holds it.
+        KnownError: KLUIS_BESTAAT when there is one already, KLUIS_IN_GEBRUIK when another process holds it,
+            SCHIJF_VOL, GEEN_SCHRIJFRECHT or SCHIJF_FOUT when it cannot be written.
     """
     lock = _take_lock(directory)
+    unfinished = directory / _UNFINISHED
     try:
-        path = directory / FILE
-        if path.exists():
+        if (directory / FILE).exists():
             raise KnownError("KLUIS_BESTAAT")
-        connection = connect(path, dek, mode="rwc")
+        remove_database(unfinished)
+        create_private(unfinished)
+        connection = connect(unfinished, dek, mode="rw")
         try:
-            _writer(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
             migrator.migrate(connection)
             employee = uuid7(clock)
-            _register(connection, vault_id, employee)
+            _register(connection, vault_id, employee, letter)
             now = clock()
+            made = KluisGemaakt(gemeentecode=gemeentecode, proef=proef)
+            owner = MedewerkerToegevoegd(medewerker=employee, naam=naam, rol=rol)
             Journal(connection, clock).append(
                 [
-                    Entry(
-                        id=uuid7(clock),
-                        dossier=TEAM,
-                        op=now,
-                        inhoud=KluisGemaakt(gemeentecode=gemeentecode, proef=proef),
-                    ),
-                    Entry(
-                        id=uuid7(clock),
-                        dossier=TEAM,
-                        op=now,
-                        inhoud=MedewerkerToegevoegd(medewerker=employee, naam=naam, rol=rol),
-                    ),
+                    Entry(id=uuid7(clock), dossier=TEAM, op=now, inhoud=made),
+                    Entry(id=uuid7(clock), dossier=TEAM, op=now, inhoud=owner),
                 ],
                 door=employee,
             )
-            return Vault(directory, dek, connection, lock, clock)
-        except BaseException:
+        finally:
             connection.close()
-            path.unlink(missing_ok=True)
-            raise
+        try:
+            publish(unfinished, directory / FILE)
+        except OSError as error:
+            raise disk_error(error) from error
+        return _open(directory, dek, lock, clock)
     except BaseException:
+        remove_database(unfinished)
         lock.release()
         raise
 
@@ -189,43 +192,84 @@ def open_vault(
         version = _inspect(directory / FILE, dek)
         if version < migrator.LATEST and before_migration is not None:
             before_migration(directory / FILE, dek)
-        connection = connect(directory / FILE, dek, mode="rw")
-        try:
-            with _damage_named():
-                _writer(connection)
-                migrator.migrate(connection)
-                _rebuild_when_outdated(connection)
-                return Vault(directory, dek, connection, lock, clock)
-        except BaseException:
-            connection.close()
-            raise
+        return _open(directory, dek, lock, clock)
     except BaseException:
         lock.release()
         raise
 
 
-def connect(path: Path, dek: bytearray, *, mode: str) -> sqlite3.Connection:
-    """A keyed connection with the vault's pragmas; bound to the calling thread. `mode` is ro, rw or rwc.
-
-    The key is given as a bytearray that is overwritten at once, and never as SQL text.
-    """
-    if len(dek) != 32 or not any(dek):  # noqa: PLR2004  # 256 bits; SQLCipher takes any other length for a passphrase
-        raise KnownError("SLEUTEL_ONBRUIKBAAR")
-    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+def _open(directory: Path, dek: bytearray, lock: filelock.BaseFileLock, clock: Clock) -> Vault:
+    connection = connect(directory / FILE, dek, mode="rw")
     try:
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        raw = bytearray(b"x'" + dek.hex().encode() + b"'")
-        connection.set_key(raw)
-        raw[:] = bytes(len(raw))
-        version = connection.execute("PRAGMA cipher_version").fetchone()
-        if version is None or tuple(map(int, version[0].split(" ")[0].split(".")[:2])) < _OLDEST_CIPHER:
-            raise KnownError("SQLCIPHER_TE_OUD")
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
+        with _damage_named():
+            for pragma in _WRITER_PRAGMAS:
+                connection.execute(pragma).fetchall()
+            migrator.migrate(connection)
+            _rebuild_when_outdated(connection)
+            return Vault(directory, dek, connection, lock, clock)
     except BaseException:
         connection.close()
         raise
+
+
+def connect(path: Path, dek: bytearray, *, mode: str) -> sqlite3.Connection:
+    """A keyed connection to an existing file, with the vault's pragmas; bound to the calling thread.
+
+    `mode` is "rw", "ro", or "ro&immutable=1" for a file that nobody else writes: nothing is then written beside
+    it. The key is given as a bytearray that is overwritten at once, and never as SQL text.
+
+    Raises:
+        KnownError: KLUIS_PAST_NIET when the key does not open the first page, SLEUTEL_ONBRUIKBAAR,
+            SQLCIPHER_TE_OUD.
+    """
+    if len(dek) != 32 or not any(dek):  # noqa: PLR2004  # 256 bits; SQLCipher takes any other length for a passphrase
+        raise KnownError("SLEUTEL_ONBRUIKBAAR")
+    with _damage_named():
+        connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            _set_key(connection, dek)
+            version = connection.execute("PRAGMA cipher_version").fetchone()
+            if version is None or tuple(map(int, version[0].split(" ")[0].split(".")[:2])) < _OLDEST_CIPHER:
+                raise KnownError("SQLCIPHER_TE_OUD")
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the first read tries the key
+        except BaseException:
+            connection.close()
+            raise
     return cast("sqlite3.Connection", connection)
+
+
+def _set_key(connection: sqlcipher.Connection, dek: bytearray) -> None:
+    # Digit by digit: no bytes or str, which nothing can overwrite, ever holds the key.
+    raw = bytearray(b"x'" + bytes(2 * len(dek)) + b"'")
+    for index, byte in enumerate(dek):
+        raw[2 + 2 * index] = _DIGITS[byte >> 4]
+        raw[3 + 2 * index] = _DIGITS[byte & 15]
+    try:
+        connection.set_key(raw)
+    finally:
+        raw[:] = bytes(len(raw))
+
+
+def create_private(path: Path) -> None:
+    """Make an empty file that only its owner may read, for `connect` to fill.
+
+    Raises:
+        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise disk_error(error) from error
+
+
+def remove_database(path: Path) -> None:
+    """Remove an unfinished database with what SQLite keeps beside it; nothing there is fine."""
+    for name in (path.name, *(path.name + suffix for suffix in _BESIDE)):
+        with suppress(OSError):
+            path.with_name(name).unlink()
 
 
 def check_file(path: Path) -> None:
@@ -247,27 +291,26 @@ def check_file(path: Path) -> None:
 
 
 def _inspect(path: Path, dek: bytearray) -> int:
-    """Schema version of an existing vault, read without writing anything."""
-    connection = connect(path, dek, mode="ro")
+    """Schema version of an existing vault, read without leaving a trace."""
+    # A log beside the file (after a crash) must be read along; without one SQLite would make one just to look.
+    beside = {name: path.with_name(path.name + name) for name in _BESIDE}
+    crashed = beside["-wal"].exists()
+    shared_before = beside["-shm"].exists()
     try:
         with _damage_named():
+            connection = connect(path, dek, mode="ro" if crashed else "ro&immutable=1")
             try:
-                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-            except DatabaseError as error:
-                if "not a database" in str(error):
-                    raise KnownError("KLUIS_PAST_NIET") from error
-                raise
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            if application != APPLICATION_ID:
-                raise KnownError("KLUIS_VREEMD")
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+                (application,) = connection.execute("PRAGMA application_id").fetchone()
+                (version,) = connection.execute("PRAGMA user_version").fetchone()
+            finally:
+                connection.close()
+        if application != APPLICATION_ID:
+            raise KnownError("KLUIS_VREEMD")
+        if version > migrator.LATEST:
+            raise KnownError("KLUIS_NIEUWER", versie=version, bekend=migrator.LATEST)
     finally:
-        connection.close()
-    if version > migrator.LATEST:
-        raise KnownError("KLUIS_NIEUWER", versie=version, bekend=migrator.LATEST)
-    if not path.with_name(f"{path.name}-wal").exists() and pages * _PAGE > path.stat().st_size:
-        raise KnownError("KLUIS_BESCHADIGD", grootte=path.stat().st_size)
+        if crashed and not shared_before:
+            beside["-shm"].unlink(missing_ok=True)
     return int(version)
 
 
@@ -278,21 +321,18 @@ def _damage_named() -> Iterator[None]:
         yield
     except DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "")
-        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
+        if name.startswith("SQLITE_NOTADB"):
+            raise KnownError("KLUIS_PAST_NIET") from error
+        if name.startswith(("SQLITE_CORRUPT", "SQLITE_IOERR")):
             raise KnownError("KLUIS_BESCHADIGD", oorzaak=name) from error
         if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
             raise KnownError("KLUIS_ALLEEN_LEZEN") from error
         raise
 
 
-def _writer(connection: sqlite3.Connection) -> None:
-    for pragma in _WRITER_PRAGMAS:
-        connection.execute(pragma).fetchall()
-
-
-def _register(connection: sqlite3.Connection, vault_id: UUID, employee: UUID) -> None:
+def _register(connection: sqlite3.Connection, vault_id: UUID, employee: UUID, letter: str) -> None:
     with transaction(connection):
-        connection.execute("INSERT INTO apparaat (nr, id, letter) VALUES (1, ?, 'A')", (uuid7().bytes,))
+        connection.execute("INSERT INTO apparaat (nr, id, letter) VALUES (1, ?, ?)", (uuid7().bytes, letter))
         connection.execute(
             "INSERT INTO kluis (een, vault_id, apparaat, medewerker, projection_version) VALUES (1, ?, 1, ?, ?)",
             (vault_id.bytes, employee.bytes, projection.VERSION),
@@ -313,4 +353,6 @@ def _take_lock(directory: Path) -> filelock.BaseFileLock:
         lock.acquire(timeout=0)
     except filelock.Timeout:
         raise KnownError("KLUIS_IN_GEBRUIK") from None
+    except OSError as error:
+        raise KnownError("KLUIS_ALLEEN_LEZEN") from error
     return lock

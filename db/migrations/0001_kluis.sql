@@ -161,7 +161,7 @@ CREATE TABLE signaal (
     ontvangen_bak   TEXT NOT NULL,        -- the tray at receipt
     gewijzigd       BLOB,                 -- fingerprint of the correction that waits
     ingetrokken_op  TEXT,
-    zaak            BLOB REFERENCES zaak (id) DEFERRABLE INITIALLY DEFERRED,
+    zaak            BLOB,                 -- no foreign key: the zaak may still be on its way from another laptop
     geweigerd       TEXT,                 -- DDAS status once refused
     bak TEXT NOT NULL GENERATED ALWAYS AS (
         CASE
@@ -179,6 +179,7 @@ CREATE TABLE signaal (
 CREATE INDEX signaal_bak ON signaal (bak, signaaldatum, nr);
 CREATE INDEX signaal_zaak ON signaal (zaak);
 CREATE INDEX signaal_inwoner ON signaal (inwoner);
+CREATE INDEX signaal_opgepakt ON signaal (klantnummer) WHERE zaak IS NOT NULL;  -- repeated reports
 
 CREATE TABLE afgewezen_rij (
     id           BLOB PRIMARY KEY CHECK (length(id) = 16),
