@@ -25,6 +25,8 @@ TEAM = uuid5(NAMESPACE, "team")
 
 _HEADER = struct.Struct(">16s16sqq16sqq16s32s")
 _NO_HASH = bytes(32)
+_HLC_END = 1 << 62
+"""No clock runs until here (the year 4199): a laptop that says so would stop every other one."""
 _BATCH = 20_000
 
 _INSERT_HEADER = (
@@ -113,6 +115,13 @@ class Journal:
         """The instant up to which the log runs, or None when it is empty."""
         return instant(self._hlc >> 16) if self._hlc else None
 
+    def last_worked(self) -> datetime | None:
+        """When the last event about a resident or a delivery was recorded, or None; settings do not count."""
+        row = self._connection.execute(
+            "SELECT vastgelegd FROM gebeurtenis WHERE dossier <> ? ORDER BY nr DESC LIMIT 1", (TEAM.bytes,)
+        ).fetchone()
+        return instant(row[0]) if row else None
+
     def has(self, event_id: UUID) -> bool:
         """Whether this event was recorded already: a second press of the same button."""
         found = self._connection.execute("SELECT 1 FROM gebeurtenis WHERE id = ?", (event_id.bytes,)).fetchone()
@@ -197,6 +206,10 @@ class Journal:
                         kinds.add(event.soort.partition("/")[0])
                 for dossier in sorted(touched):
                     refold(self._connection, dossier)
+        except BaseException as error:
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_CONSTRAINT"):
+                raise KnownError("KETEN_GEBROKEN") from error  # an id or a length that no laptop of ours writes
+            raise
         finally:
             self._load_state()
         return Changes(frozenset(kinds), frozenset(touched))
@@ -212,7 +225,7 @@ class Journal:
                 "SELECT hash FROM gebeurtenis WHERE apparaat = ? AND volgnummer = ?",
                 (device_nr, event.volgnummer),
             ).fetchone()
-            if known[0] != event.hash:
+            if known is None or known[0] != event.hash:
                 raise KnownError("KETEN_GEBROKEN", volgnummer=event.volgnummer)
             return False
         expected = header_hash(
@@ -220,7 +233,8 @@ class Journal:
             event.soort, event.op, event.vastgelegd, event.door.bytes, event.inhoud_hash,
         )  # fmt: skip
         content_fits = event.inhoud is None or event.inhoud_hash == _content_hash(event.zout or b"", event.inhoud)
-        if event.volgnummer != volgnummer + 1 or expected != event.hash or not content_fits:
+        follows = event.volgnummer == volgnummer + 1 and event.hlc < _HLC_END
+        if not follows or expected != event.hash or not content_fits:
             raise KnownError("KETEN_GEBROKEN", volgnummer=event.volgnummer)
         self._nr += 1
         self._connection.execute(
@@ -313,16 +327,38 @@ def rebuild(connection: sqlite3.Connection) -> int:
     return len(order)
 
 
-def verify_chain(connection: sqlite3.Connection) -> int:
+class Head(msgspec.Struct, frozen=True):
+    """The last event of one device: what is anchored outside, to tell later that nothing was cut off."""
+
+    volgnummer: int
+    hash: bytes
+
+
+def heads(connection: sqlite3.Connection) -> dict[UUID, Head]:
+    """The head of every device's chain."""
+    rows = connection.execute(
+        "SELECT a.id, max(g.volgnummer), g.hash FROM gebeurtenis g JOIN apparaat a ON a.nr = g.apparaat GROUP BY a.nr"
+    )
+    return {UUID(bytes=device): Head(number, digest) for device, number, digest in rows}
+
+
+def verify_chain(connection: sqlite3.Connection, anchors: dict[UUID, Head] | None = None) -> int:
     """Recompute every header's hash, device by device; returns the number of events.
 
+    A log that was cut at its end still chains: that shows from content without a header, or from `anchors`, heads
+    noted outside the vault earlier.
+
     Raises:
-        KnownError: KETEN_GEBROKEN with the device's letter and sequence number of the first header that is wrong.
+        KnownError: KETEN_GEBROKEN with the device's letter and sequence number of the first header that is wrong
+            or missing.
     """
     count = 0
+    noted = anchors or {}
     devices = connection.execute("SELECT nr, id, letter FROM apparaat ORDER BY nr").fetchall()
     for device_nr, device, letter in devices:
         previous, expected = _NO_HASH, itertools.count(1)
+        anchor = noted.get(UUID(bytes=device))
+        number = 0
         for number, hlc, event, dossier, soort, op, recorded, door, digest, stored in connection.execute(
             "SELECT volgnummer, hlc, id, dossier, soort, op, vastgelegd, door, inhoud_hash, hash FROM gebeurtenis"
             " WHERE apparaat = ? ORDER BY volgnummer",
@@ -331,8 +367,25 @@ def verify_chain(connection: sqlite3.Connection) -> int:
             previous = header_hash(previous, event, device, number, hlc, dossier, soort, op, recorded, door, digest)
             if previous != stored or number != next(expected):
                 raise KnownError("KETEN_GEBROKEN", apparaat=letter, volgnummer=number)
+            if anchor is not None and anchor.volgnummer == number and anchor.hash != stored:
+                raise KnownError("KETEN_GEBROKEN", apparaat=letter, volgnummer=number)
             count += 1
+        if anchor is not None and anchor.volgnummer > number:
+            raise KnownError("KETEN_GEBROKEN", apparaat=letter, volgnummer=number + 1)
+    _require_headers(connection)
     return count
+
+
+def _require_headers(connection: sqlite3.Connection) -> None:
+    (without,) = connection.execute(
+        "SELECT count(*) FROM inhoud i WHERE NOT EXISTS (SELECT 1 FROM gebeurtenis g WHERE g.nr = i.nr)"
+    ).fetchone()
+    if without:
+        letter, number = connection.execute(
+            "SELECT a.letter, coalesce((SELECT max(volgnummer) FROM gebeurtenis WHERE apparaat = a.nr), 0) + 1"
+            " FROM kluis k JOIN apparaat a ON a.nr = k.apparaat"
+        ).fetchone()
+        raise KnownError("KETEN_GEBROKEN", apparaat=letter, volgnummer=number)
 
 
 def verify_contents(connection: sqlite3.Connection) -> int:

@@ -34,6 +34,7 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     plan_weken: int = 8  # WGS 4a lid 3: at most eight, as the by-law says
     brief_werkdagen: int = 10  # between a letter or card and "geen contact"
     herhaling_maanden: int = 6  # window of a herhaalde melding
+    herstelblad_bevestigd: str = ""  # who put the recovery sheet away, and when; a trial vault needs none
     slot_seconden: int = 300  # idle time until the vault locks
     volledige_set: bool = False  # the full set of codes may leave for the CAK
     volledige_set_akkoord: str = ""  # name and date of the FG who approved it
@@ -86,6 +87,7 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "plan_weken": _number(1, 8),
     "brief_werkdagen": _number(0, 60),
     "herhaling_maanden": _number(1, 12),
+    "herstelblad_bevestigd": _text,
     "slot_seconden": _number(30, 900),
     "volledige_set": _yes_no,
     "volledige_set_akkoord": _text,

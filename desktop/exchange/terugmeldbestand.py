@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -45,11 +46,11 @@ class Terugmeldbestand(msgspec.Struct, frozen=True, kw_only=True):
     terugmeldingen: tuple[Regel, ...]
 
 
-def write(vault: Vault, van: date, tot: date) -> tuple[bytes, int]:
-    """The file with every terugmelding dated in a period, both days included, and how many there are.
+def write(vault: Vault, van: date, tot: date, *, save: Callable[[bytes], None]) -> int:
+    """Save a file with every terugmelding dated in a period, both days included; returns how many there are.
 
-    Those that waited are recorded as on their way; the same period again gives the same terugmeldingen, which the
-    receiver recognises by their ids.
+    Once `save` returned, those that waited are recorded as on their way. The same period again gives the same
+    terugmeldingen, which the receiver recognises by their ids.
     """
     found = outbox.between(vault.connection, van, tot)
     delivery = vault.new_id()
@@ -79,7 +80,7 @@ def write(vault: Vault, van: date, tot: date) -> tuple[bytes, int]:
             for _, bericht in found
         ),
     )
-    encoded = msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+    save(msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
     entries = [
         Entry(
             id=vault.new_id(),
@@ -90,4 +91,4 @@ def write(vault: Vault, van: date, tot: date) -> tuple[bytes, int]:
         for dossier, berichten in per_dossier.items()
     ]
     vault.journal.append(entries, door=vault.door)
-    return encoded, len(found)
+    return len(found)

@@ -1,0 +1,55 @@
+"""Commands that make paper: letters, the card, the inzage. The PDF library loads only when one of them runs."""
+
+from __future__ import annotations
+
+import argparse
+
+from db.errors import KnownError
+from db.model.codes import Identiteitsbewijs
+from desktop.cli.session import Answer, opened, zaak_of
+
+
+def letter(options: argparse.Namespace) -> Answer:
+    """`voordeur letter KIND ZAAK --out F.pdf`, or `--list`."""
+    from desktop.documents import letters, making  # reportlab takes 0.2 s; only paper needs it
+    from desktop.documents.files import write_new
+
+    if options.list:
+        kinds = letters.kinds()
+        listed = [{"soort": kind.soort, "nodig": kind.nodig} for kind in kinds]
+        lines = tuple(" ".join([kind.soort, *(f"(met --{name})" for name in kind.nodig)]) for kind in kinds)
+        return Answer(document={"brieven": listed}, lines=lines)
+    for name in ("soort", "zaak", "out"):
+        if getattr(options, name) is None:
+            raise KnownError("ARGUMENT_ONTBREEKT", naam=name)
+    with opened(options) as vault:
+        making.make(
+            vault,
+            zaak_of(vault, options.zaak),
+            options.soort,
+            event_id=vault.new_id(),
+            datum=options.datum,
+            dagdeel=options.dagdeel,
+            aan=options.aan or "",
+            save=lambda pdf: write_new(options.out, pdf),
+        )
+    document = {"bestand": str(options.out), "soort": options.soort, "zaak": options.zaak}
+    return Answer(document=document, lines=(f"Gemaakt: {options.out}",))
+
+
+def inzage(options: argparse.Namespace) -> Answer:
+    """`voordeur inzage ZAAK --identiteit … --out MAP`: on paper and as JSON."""
+    from desktop.documents import making
+
+    with opened(options) as vault:
+        made = making.inzage(
+            vault,
+            zaak_of(vault, options.zaak),
+            identiteit=Identiteitsbewijs(options.identiteit),
+            out_dir=options.out,
+            event_id=vault.new_id(),
+        )
+    files = [str(path) for path in made]
+    return Answer(
+        document={"bestanden": files, "zaak": options.zaak}, lines=tuple(f"Gemaakt: {file}" for file in files)
+    )

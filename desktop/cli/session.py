@@ -1,0 +1,153 @@
+"""What every command needs: the vault opened as asked, an answer to print, and words turned into values."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from db import keys
+from db.errors import KnownError, RegelOvertreding
+from db.model.ids import Clock, utc_now
+from db.queries.dossier import find_zaak
+from db.queries.signalen import find
+from db.vault import Vault
+from desktop import app
+from desktop.casework.kalender import AMSTERDAM
+from desktop.casework.regels import Regel
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a command answers: one document for machines, lines for people, and an exit code."""
+
+    document: object
+    lines: tuple[str, ...] = ()
+    note: str = ""
+    code: int = 0
+
+
+@contextmanager
+def opened(options: argparse.Namespace) -> Iterator[Vault]:
+    """The vault of `--vault`, unlocked with `--passphrase-file`, on the clock of `--now`.
+
+    Raises:
+        KnownError: KLOK_ALLEEN_PROEF, KLOK_TERUG, WACHTWOORD_ONTBREEKT, and what `app.unlock` raises.
+    """
+    directory = directory_of(options)
+    clock = clock_of(options)
+    if options.now is not None and not keys.read_header(directory).trial:
+        raise KnownError("KLOK_ALLEEN_PROEF")
+    time.sleep(keys.wait_before_attempt(directory))
+    with app.unlock(directory, passphrase_of(options, directory), clock=clock) as vault:
+        if options.now is not None:
+            _refuse_to_run_back(vault, options.now)
+        yield vault
+
+
+def _refuse_to_run_back(vault: Vault, now: datetime) -> None:
+    """The trial clock goes forward only; the day on which the vault was made does not count."""
+    last = vault.journal.last_worked()
+    if last is not None and now < last:
+        raise KnownError("KLOK_TERUG")
+
+
+def clock_of(options: argparse.Namespace) -> Clock:
+    """The machine's clock, or one that stands at `--now`."""
+    fixed: datetime | None = options.now
+    return utc_now if fixed is None else lambda: fixed
+
+
+def directory_of(options: argparse.Namespace) -> Path:
+    """The folder of the vault: `--vault`, or this person's own."""
+    chosen: Path | None = options.vault
+    return chosen or app.default_directory()
+
+
+def passphrase_of(options: argparse.Namespace, directory: Path | None = None) -> str:
+    """The passphrase from `--passphrase-file` (`-` is stdin), the keyring, or typed at a terminal.
+
+    Raises:
+        KnownError: WACHTWOORD_ONTBREEKT, BESTAND_ONLEESBAAR.
+    """
+    if options.passphrase_file is not None:
+        return read_passphrase(options.passphrase_file)
+    found = app.unattended_passphrase(directory) if directory is not None else None
+    if found is not None:
+        return found
+    if sys.stdin.isatty():
+        return getpass.getpass("Wachtwoord van de kluis: ")
+    raise KnownError("WACHTWOORD_ONTBREEKT")
+
+
+def read_passphrase(path: Path) -> str:
+    """The first line of a file; `-` reads stdin."""
+    if str(path) == "-":
+        return sys.stdin.readline().rstrip("\r\n")
+    text = read_bytes(path).decode("utf-8-sig", errors="replace")
+    return (text.splitlines() or [""])[0]
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes.
+
+    Raises:
+        KnownError: BESTAND_ONLEESBAAR.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KnownError("BESTAND_ONLEESBAAR", oorzaak=type(error).__name__) from error
+
+
+def zaak_of(vault: Vault, nummer: str) -> UUID:
+    """The zaak with this number.
+
+    Raises:
+        RegelOvertreding: ZAAK_ONBEKEND.
+    """
+    zaak = find_zaak(vault.connection, nummer)
+    if zaak is None:
+        raise RegelOvertreding(Regel.ZAAK_ONBEKEND)
+    return zaak
+
+
+def signaal_of(vault: Vault, extern_id: str) -> UUID:
+    """The signal with this id of the source.
+
+    Raises:
+        RegelOvertreding: SIGNAAL_ONBEKEND.
+    """
+    signaal = find(vault.connection, extern_id)
+    if signaal is None:
+        raise RegelOvertreding(Regel.SIGNAAL_ONBEKEND)
+    return signaal
+
+
+def moment(text: str) -> datetime:
+    """An instant as `--now` and `--op` write it; without a zone it is Europe/Amsterdam."""
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"geen tijdstip: {text!r} (verwacht: 2024-05-07T14:00)") from None
+    return (parsed if parsed.tzinfo else parsed.replace(tzinfo=AMSTERDAM)).astimezone(UTC)
+
+
+def day(text: str) -> date:
+    """A date as `--van` and `--brp` write it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"geen datum: {text!r} (verwacht: 2024-05-07)") from None
+
+
+def local(moment_: datetime) -> str:
+    """An instant in an answer: RFC 3339 with the zone of Europe/Amsterdam."""
+    return moment_.astimezone(AMSTERDAM).isoformat(timespec="seconds")

@@ -1,0 +1,89 @@
+"""A plan van aanpak from a JSON file, as a colleague or a script delivers it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from db.errors import KnownError
+from db.model.bedrag import Bedrag
+from db.model.plan import Afspraak, PlanVanAanpak, Schuld
+
+_MAX_BYTES = 1_000_000
+
+
+class _Schuld(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    schuldeiser: str
+    bedrag: Decimal
+    regeling: str = ""
+
+
+class _Afspraak(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    wie: str
+    wat: str
+    uiterlijk: date
+    gedaan: bool = False
+
+
+class _Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    schulden: tuple[_Schuld, ...] = ()
+    inkomen_per_maand: Decimal | None = None
+    vaste_lasten_per_maand: Decimal | None = None
+    afspraken: tuple[_Afspraak, ...] = ()
+    evaluatiedatum: date | None = None
+    toelichting: str = ""
+
+
+_decoder = msgspec.json.Decoder(_Plan)
+
+
+def read_plan(content: bytes) -> PlanVanAanpak:
+    """A plan out of JSON: `schulden` (schuldeiser, bedrag in euros, regeling), `inkomen_per_maand`,
+    `vaste_lasten_per_maand`, `afspraken` (wie, wat, uiterlijk, gedaan), `evaluatiedatum`, `toelichting`.
+
+    Raises:
+        KnownError: PLAN_ONGELDIG with the place in the file.
+    """  # noqa: D205  # the list of names is the first sentence
+    if len(content) > _MAX_BYTES:
+        raise KnownError("PLAN_ONGELDIG", plaats="bestand te groot")
+    try:
+        plan = _decoder.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise KnownError("PLAN_ONGELDIG", plaats=_place(error)) from None
+    return PlanVanAanpak(
+        schulden=tuple(
+            Schuld(
+                schuldeiser=debt.schuldeiser,
+                bedrag=_cents(debt.bedrag, f"schulden[{row}].bedrag"),
+                regeling=debt.regeling,
+            )
+            for row, debt in enumerate(plan.schulden)
+        ),
+        inkomen_per_maand=_optional(plan.inkomen_per_maand, "inkomen_per_maand"),
+        vaste_lasten_per_maand=_optional(plan.vaste_lasten_per_maand, "vaste_lasten_per_maand"),
+        afspraken=tuple(
+            Afspraak(wie=made.wie, wat=made.wat, uiterlijk=made.uiterlijk, gedaan=made.gedaan)
+            for made in plan.afspraken
+        ),
+        evaluatiedatum=plan.evaluatiedatum,
+        toelichting=plan.toelichting,
+    )
+
+
+def _optional(amount: Decimal | None, place: str) -> Bedrag | None:
+    return None if amount is None else _cents(amount, place)
+
+
+def _cents(amount: Decimal, place: str) -> Bedrag:
+    cents = amount * 100 if amount.is_finite() else Decimal("0.5")
+    if cents != int(cents) or not 0 <= cents <= 10**10:  # a hundred million euros
+        raise KnownError("PLAN_ONGELDIG", plaats=place)
+    return Bedrag(int(cents))
+
+
+def _place(error: Exception) -> str:
+    """Where in the file, without what stands there: msgspec ends its message with the path."""
+    path = str(error).rpartition(" - at `")[2].rstrip("`") if " - at `" in str(error) else "geen geldige JSON"
+    return path.removeprefix("$.")
