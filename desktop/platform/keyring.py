@@ -67,10 +67,16 @@ def delete_secret(vault_id: bytes) -> None:
 def get_passphrase(vault_id: bytes) -> str | None:
     """The passphrase that the owner put in the keyring for scheduled tasks, or None. Never written here.
 
-    Service `voordeur-wachtwoord`, user name the vault id in hex. Raises KnownError as `get_secret`.
+    Service `voordeur-wachtwoord`, user name the vault id in hex. A system without keyring has no such entry
+    either, and that is None too; otherwise raises KnownError as `get_secret`.
     """
-    with _backend() as backend:
-        return backend.get_password(UNATTENDED_SERVICE, vault_id.hex())
+    try:
+        with _backend() as backend:
+            return backend.get_password(UNATTENDED_SERVICE, vault_id.hex())
+    except KnownError as error:
+        if error.code == "SLEUTELBOS_ONTBREEKT":
+            return None
+        raise
 
 
 @contextmanager
