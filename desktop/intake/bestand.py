@@ -32,16 +32,16 @@ def read_file(path: Path) -> bytes:
 
     Raises:
         KnownError: GEEN_GEWOON_BESTAND for a link, folder, device or pipe; TE_GROOT; LEEG_BESTAND;
-            BESTAND_NIET_GEVONDEN; BESTAND_NIET_LEESBAAR; BESTAND_VERANDERT when it changed meanwhile.
+            BESTAND_ONLEESBAAR (not there, or not for you); BESTAND_VERANDERT when it changed meanwhile.
     """
     try:
         if not stat.S_ISREG(path.lstat().st_mode) or _is_reparse_point(path):
             raise KnownError("GEEN_GEWOON_BESTAND", plaats="")
         descriptor = os.open(path, _FLAGS)
     except (FileNotFoundError, NotADirectoryError):
-        raise KnownError("BESTAND_NIET_GEVONDEN", plaats="") from None
+        raise KnownError("BESTAND_ONLEESBAAR", plaats="") from None
     except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
-        raise KnownError("BESTAND_NIET_LEESBAAR", plaats="", oorzaak=type(error).__name__) from None
+        raise KnownError("BESTAND_ONLEESBAAR", plaats="", oorzaak=type(error).__name__) from None
     with os.fdopen(descriptor, "rb") as file:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
@@ -64,7 +64,7 @@ def check_kind(content: bytes, name: str) -> None:
         KnownError: ONBEKEND_FORMAAT; NOG_NIET_BESCHIKBAAR for a spreadsheet that says it is one.
     """
     if content.startswith(_ZIP) and name.lower().endswith(".xlsx"):
-        raise KnownError("NOG_NIET_BESCHIKBAAR", plaats="", wat="xlsx")
+        raise KnownError("NOG_NIET_BESCHIKBAAR", plaats="", wat="Een xlsx-bestand inlezen")
     if content.startswith(_ZIP) or content.removeprefix(_BOM).lstrip(b" \t\r\n").startswith(_FOREIGN):
         raise KnownError("ONBEKEND_FORMAAT", plaats="begin van het bestand")
 

@@ -56,7 +56,7 @@ def import_file(
             VASTLEGGEN_MISLUKT of the journal; in each case nothing was recorded.
     """
     if profile is not None:
-        raise KnownError("NOG_NIET_BESCHIKBAAR", plaats="", wat="profile")
+        raise KnownError("NOG_NIET_BESCHIKBAAR", plaats="", wat="Inlezen met een profiel")
     content = bestand.read_file(path)
     bestand.check_kind(content, path.name)
     gemeentecode = queries.gemeentecode(vault.connection)
