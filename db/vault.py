@@ -26,7 +26,7 @@ FILE = "kluis.db"
 LOCK = "kluis.lock"
 APPLICATION_ID = 0x566F6F72  # "Voor"
 _UNFINISHED = "kluis.db.tmp"
-_PLAINTEXT = b"SQLite format 3\0"
+PLAINTEXT = b"SQLite format 3\0"
 _PAGE = 4096
 _BESIDE = ("-wal", "-shm", "-journal")
 _DIGITS = b"0123456789abcdef"
@@ -283,8 +283,8 @@ def check_file(path: Path) -> None:
     if not os.access(path, os.W_OK):
         raise KnownError("KLUIS_ALLEEN_LEZEN")
     with path.open("rb") as file:
-        header = file.read(len(_PLAINTEXT))
-    if header == _PLAINTEXT:
+        header = file.read(len(PLAINTEXT))
+    if header == PLAINTEXT:
         raise KnownError("KLUIS_ONVERSLEUTELD")
     if status.st_size == 0 or status.st_size % _PAGE:
         raise KnownError("KLUIS_BESCHADIGD", grootte=status.st_size)

@@ -1,0 +1,248 @@
+-- Generated from db/migrations by `python -m db.schema`; do not edit.
+
+CREATE TABLE afgewezen_rij (
+    id           BLOB PRIMARY KEY CHECK (length(id) = 16),
+    levering     BLOB NOT NULL CHECK (length(levering) = 16),
+    rij          INTEGER NOT NULL,
+    extern_id    TEXT NOT NULL,
+    bak          TEXT NOT NULL,
+    reden        TEXT NOT NULL,
+    artikel      TEXT NOT NULL,
+    veld         TEXT NOT NULL,
+    naam         TEXT NOT NULL,
+    debtsoort    TEXT NOT NULL,
+    signaaldatum TEXT NOT NULL,
+    bedrag       TEXT NOT NULL,
+    ontvangen_op INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE alleen_lezen (
+    dossier BLOB PRIMARY KEY CHECK (length(dossier) = 16)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE apparaat (
+    nr      INTEGER PRIMARY KEY,          -- local, so that a header stays small
+    id      BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    letter  TEXT NOT NULL                 -- the device part of zaak numbers: 2024-A0001
+) STRICT;
+
+CREATE TABLE concept (
+    plek     TEXT PRIMARY KEY,            -- which form of which dossier
+    tekst    TEXT NOT NULL,
+    bewaard  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE contactpoging (
+    id            BLOB PRIMARY KEY CHECK (length(id) = 16),
+    zaak          BLOB NOT NULL CHECK (length(zaak) = 16),
+    op            INTEGER NOT NULL,
+    contactsoort  TEXT NOT NULL,
+    richting      TEXT NOT NULL,
+    bereikt       INTEGER NOT NULL CHECK (bereikt IN (0, 1)),
+    dagdeel       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE gebeurtenis (
+    nr          INTEGER PRIMARY KEY,      -- order of arrival on this laptop; never exchanged
+    id          BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    apparaat    INTEGER NOT NULL REFERENCES apparaat (nr),
+    volgnummer  INTEGER NOT NULL CHECK (volgnummer > 0),
+    hlc         INTEGER NOT NULL,         -- hybrid logical clock: milliseconds << 16 | counter
+    dossier     BLOB NOT NULL CHECK (length(dossier) = 16),
+    soort       TEXT NOT NULL,            -- kind and version: ContactpogingGedaan/1
+    op          INTEGER NOT NULL,         -- when it happened, milliseconds since 1970 UTC
+    vastgelegd  INTEGER NOT NULL,         -- when it was recorded, the same
+    door        BLOB NOT NULL CHECK (length(door) = 16),
+    inhoud_hash BLOB NOT NULL CHECK (length(inhoud_hash) = 32),  -- SHA-256 of salt and payload
+    hash        BLOB NOT NULL CHECK (length(hash) = 32),         -- SHA-256 of the device's previous hash and this header
+    UNIQUE (apparaat, volgnummer)
+) STRICT;
+
+CREATE TABLE inhoud (
+    nr    INTEGER PRIMARY KEY REFERENCES gebeurtenis (nr),
+    zout  BLOB NOT NULL CHECK (length(zout) = 16),
+    bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE instelling (
+    naam   TEXT PRIMARY KEY,
+    waarde TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE kluis (
+    een                INTEGER PRIMARY KEY CHECK (een = 1),
+    vault_id           BLOB NOT NULL CHECK (length(vault_id) = 16),
+    apparaat           INTEGER NOT NULL REFERENCES apparaat (nr),
+    medewerker         BLOB NOT NULL CHECK (length(medewerker) = 16),  -- whose vault this is
+    projection_version INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE levering (
+    id              BLOB PRIMARY KEY CHECK (length(id) = 16),
+    bron            TEXT NOT NULL,
+    extern_id       TEXT NOT NULL,
+    ontvangen_op    INTEGER NOT NULL,
+    geaccepteerd    INTEGER NOT NULL,
+    niet_toegelaten INTEGER NOT NULL,
+    onleesbaar      INTEGER NOT NULL,
+    al_bekend       INTEGER NOT NULL,
+    gewijzigd       INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE medewerker (
+    id   BLOB PRIMARY KEY CHECK (length(id) = 16),
+    naam TEXT NOT NULL,
+    rol  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE signaal (
+    nr              INTEGER PRIMARY KEY,  -- local; the row of the full-text index
+    id              BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    bron            TEXT NOT NULL,
+    extern_id       TEXT NOT NULL,
+    levering        BLOB NOT NULL CHECK (length(levering) = 16),
+    vingerafdruk    BLOB NOT NULL CHECK (length(vingerafdruk) = 16),
+    signaalpartner  TEXT NOT NULL,
+    debtsoort       TEXT NOT NULL,
+    signaaldatum    TEXT NOT NULL,
+    ontstaansdatum  TEXT NOT NULL,
+    bedrag          INTEGER NOT NULL,
+    klantnummer     TEXT NOT NULL,
+    inwoner         BLOB NOT NULL CHECK (length(inwoner) = 16),
+    lijstnaam       TEXT NOT NULL,
+    artikel         TEXT NOT NULL,
+    maanden         INTEGER NOT NULL,
+    schuldhulp      TEXT NOT NULL,
+    eerder_gemeld   TEXT NOT NULL,
+    ontvangen_op    INTEGER NOT NULL,
+    ontvangen_bak   TEXT NOT NULL,        -- the tray at receipt
+    gewijzigd       BLOB,                 -- fingerprint of the correction that waits
+    ingetrokken_op  TEXT,
+    zaak            BLOB,                 -- no foreign key: the zaak may still be on its way from another laptop
+    geweigerd       TEXT,                 -- DDAS status once refused
+    bak TEXT NOT NULL GENERATED ALWAYS AS (
+        CASE
+            WHEN geweigerd IS NOT NULL THEN 'geweigerd'
+            WHEN ingetrokken_op IS NOT NULL AND zaak IS NULL THEN 'ingetrokken'
+            WHEN gewijzigd IS NOT NULL THEN 'gewijzigd'
+            WHEN zaak IS NOT NULL THEN 'opgepakt'
+            ELSE ontvangen_bak
+        END
+    ) VIRTUAL,
+    zoek_naam    TEXT NOT NULL,           -- folded: no case, no diacritics, ß and ij spelled out
+    zoek_adres   TEXT NOT NULL,
+    zoek_nummers TEXT NOT NULL            -- digits, and the same reversed, so that last digits are a prefix
+) STRICT;
+
+CREATE TABLE terugmelding (
+    id          BLOB PRIMARY KEY CHECK (length(id) = 16),
+    dossier     BLOB NOT NULL CHECK (length(dossier) = 16),
+    signaal     TEXT NOT NULL,
+    klantnummer TEXT NOT NULL,
+    code        TEXT NOT NULL,
+    datum       TEXT NOT NULL,
+    vervangt    BLOB,
+    staat       TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE zaak (
+    id               BLOB PRIMARY KEY CHECK (length(id) = 16),
+    nummer           TEXT NOT NULL,
+    inwoner          BLOB NOT NULL CHECK (length(inwoner) = 16),  -- the same for every zaak of one resident
+    behandelaar      BLOB NOT NULL CHECK (length(behandelaar) = 16),
+    geopend_op       INTEGER NOT NULL,
+    ontvangen_op     INTEGER NOT NULL,    -- receipt of the first signal: WGS 4 counts from here
+    contact_voor     TEXT NOT NULL,
+    debtsoort        TEXT NOT NULL,
+    naam             TEXT NOT NULL,
+    lijstnaam        TEXT NOT NULL,
+    sorteernaam      TEXT NOT NULL,
+    geboortedatum    TEXT NOT NULL,
+    straatregel      TEXT NOT NULL,
+    postcode         TEXT NOT NULL,
+    plaatsnaam       TEXT NOT NULL,
+    telefoonnummer   TEXT NOT NULL,
+    -- contact, in the current round (a reopened zaak starts a new one)
+    pogingen         INTEGER NOT NULL DEFAULT 0,  -- outgoing calls
+    dagdelen         INTEGER NOT NULL DEFAULT 0,  -- bits of codes.Dagdelen, outgoing calls
+    bezoeken         INTEGER NOT NULL DEFAULT 0,
+    bereikt          INTEGER NOT NULL DEFAULT 0,
+    onbruikbaar      INTEGER NOT NULL DEFAULT 0,  -- the number is out of use or wrong
+    belofte_op       INTEGER,                     -- "ik bel u donderdag"
+    -- contact, ever
+    eerste_poging_op INTEGER,
+    laatste_poging_op INTEGER,
+    eerst_bereikt_op INTEGER,
+    brp              TEXT,
+    schuldhulp       TEXT NOT NULL DEFAULT 'onbekend',
+    eerder_gemeld    TEXT NOT NULL DEFAULT 'onbekend',
+    aanbod_op        INTEGER,
+    antwoord         TEXT,
+    aanvaard_op      INTEGER,
+    gesprek_voor     TEXT,
+    gesprek_op       INTEGER,
+    afgezien         INTEGER NOT NULL DEFAULT 0,
+    plan_voor        TEXT,
+    plan_op          INTEGER,
+    overgeslagen     INTEGER NOT NULL DEFAULT 0,  -- bits of codes.Overslaan
+    gesloten_op      INTEGER,
+    eindresultaat    TEXT,
+    hulp_aanvaard    INTEGER,
+    schuldhulp_loopt TEXT,
+    -- the term that counts now; the far date means none
+    termijn TEXT NOT NULL GENERATED ALWAYS AS (
+        CASE
+            WHEN gesloten_op IS NOT NULL OR afgezien OR plan_op IS NOT NULL THEN '9999-12-31'
+            WHEN antwoord = 'aanvaard' AND gesprek_op IS NOT NULL THEN coalesce(plan_voor, '9999-12-31')
+            WHEN antwoord = 'aanvaard' THEN coalesce(gesprek_voor, '9999-12-31')
+            WHEN bereikt THEN '9999-12-31'
+            ELSE contact_voor
+        END
+    ) VIRTUAL
+) STRICT;
+
+CREATE VIRTUAL TABLE zoek USING fts5 (
+    zoek_naam, zoek_adres, zoek_nummers,
+    content = 'signaal', content_rowid = 'nr', tokenize = 'unicode61', prefix = '2 3 4'
+);
+
+CREATE INDEX afgewezen_rij_bak ON afgewezen_rij (bak, ontvangen_op);
+
+CREATE INDEX contactpoging_zaak ON contactpoging (zaak, op);
+
+CREATE TRIGGER gebeurtenis_blijft BEFORE UPDATE ON gebeurtenis
+BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
+
+CREATE INDEX gebeurtenis_dossier ON gebeurtenis (dossier, hlc);
+
+CREATE TRIGGER gebeurtenis_verdwijnt_niet BEFORE DELETE ON gebeurtenis
+BEGIN SELECT RAISE(ABORT, 'the log is never cut'); END;
+
+CREATE TRIGGER inhoud_blijft BEFORE UPDATE ON inhoud
+BEGIN SELECT RAISE(ABORT, 'content is erased or kept, never changed'); END;
+
+CREATE INDEX signaal_bak ON signaal (bak, signaaldatum, nr);
+
+CREATE INDEX signaal_inwoner ON signaal (inwoner);
+
+CREATE INDEX signaal_opgepakt ON signaal (klantnummer) WHERE zaak IS NOT NULL;
+
+CREATE INDEX signaal_zaak ON signaal (zaak);
+
+CREATE INDEX terugmelding_dossier ON terugmelding (dossier);
+
+CREATE INDEX terugmelding_staat ON terugmelding (staat, datum);
+
+CREATE INDEX zaak_belofte ON zaak (belofte_op) WHERE gesloten_op IS NULL AND belofte_op IS NOT NULL;
+
+CREATE INDEX zaak_inwoner ON zaak (inwoner);
+
+CREATE INDEX zaak_naam ON zaak (sorteernaam, id);
+
+CREATE INDEX zaak_nummer ON zaak (nummer);
+
+CREATE INDEX zaak_open ON zaak (termijn, id) WHERE gesloten_op IS NULL;
+
+CREATE INDEX zaak_te_bellen ON zaak (contact_voor, id, pogingen, dagdelen, bezoeken, overgeslagen, onbruikbaar)
+    WHERE gesloten_op IS NULL AND bereikt = 0 AND antwoord IS NULL AND brp IS NULL;
+
