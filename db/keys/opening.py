@@ -149,9 +149,9 @@ def unlock(
 def unlock_with_recovery_key(directory: Path, recovery_key: str) -> bytearray:
     """The vault key (32 bytes, wiped by the caller) for a typed recovery key; a wrong one changes nothing.
 
-    Raises KnownError HERSTELSLEUTEL_TYPEFOUT (see `parse_recovery_key`), HERSTELSLEUTEL_ONJUIST for a
-    well-formed key that is not this vault's, SLEUTELS_GEWIJZIGD, or what `read_slots` raises. There is no
-    waiting: 160 bits are not guessed.
+    Raises KnownError HERSTELSLEUTEL_TYPEFOUT or HERSTELSLEUTEL_ONLEESBAAR (see `parse_recovery_key`),
+    HERSTELSLEUTEL_ONJUIST for a well-formed key that is not this vault's, SLEUTELS_GEWIJZIGD, or what
+    `read_slots` raises. There is no waiting: 160 bits are not guessed.
     """
     found = read_slots(directory)
     secret = parse_recovery_key(recovery_key)

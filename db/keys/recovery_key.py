@@ -28,9 +28,9 @@ def format_recovery_key(secret: bytes | bytearray) -> str:
 def parse_recovery_key(text: str) -> bytearray:
     """The 20 bytes of a typed recovery key, wiped by the caller; case, spaces and hyphens do not matter.
 
-    A typing error raises KnownError HERSTELSLEUTEL_TYPEFOUT. Its fact `groep` is 1 to 9 where the fault can
-    be placed (a character that does not exist, a group of the wrong length, one wrong character or two
-    swapped ones), otherwise None. Nothing of the key itself is in the error.
+    Raises KnownError HERSTELSLEUTEL_TYPEFOUT where the fault can be placed in one `groep`, 1 to 9: a character
+    that does not exist, a group of the wrong length, one wrong character or two swapped ones. Otherwise
+    HERSTELSLEUTEL_ONLEESBAAR. Nothing of the key itself is in the error.
     """
     folded = unicodedata.normalize("NFKC", text).upper().translate(_READ_AS)
     groups = "".join(character if character.isalnum() else " " for character in folded).split()
@@ -77,7 +77,9 @@ def _slips(text: str) -> list[tuple[int, str]]:
 
 
 def _typing_error(suspects: set[int]) -> KnownError:
-    return KnownError("HERSTELSLEUTEL_TYPEFOUT", groep=suspects.pop() if len(suspects) == 1 else None)
+    if len(suspects) == 1:
+        return KnownError("HERSTELSLEUTEL_TYPEFOUT", groep=suspects.pop())
+    return KnownError("HERSTELSLEUTEL_ONLEESBAAR")
 
 
 def _checksum(body: str) -> str:
