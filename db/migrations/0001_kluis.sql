@@ -21,6 +21,9 @@ CREATE TABLE gebeurtenis (
     UNIQUE (apparaat, volgnummer)
 ) STRICT;
 CREATE INDEX gebeurtenis_dossier ON gebeurtenis (dossier, hlc);
+-- An inzage gets a number per laptop and year; its headers are never erased, so they count.
+CREATE INDEX gebeurtenis_inzage ON gebeurtenis (apparaat, vastgelegd)
+    WHERE soort >= 'InzageVerstrekt/' AND soort < 'InzageVerstrekt0';
 
 CREATE TABLE inhoud (
     nr    INTEGER PRIMARY KEY REFERENCES gebeurtenis (nr),

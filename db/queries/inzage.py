@@ -1,0 +1,79 @@
+"""What an inzage must cover: every dossier about one resident, and the number it gets."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from db.journal import events_of
+from db.model.gebeurtenis import Gebeurtenis, RijAfgewezen, SignaalOntvangen
+from db.model.ids import milliseconds
+from db.model.zoektekst import digits
+
+_ZAKEN = "SELECT id, nummer FROM zaak WHERE inwoner = ? ORDER BY geopend_op, id"
+_SIGNALEN = "SELECT id, extern_id FROM signaal WHERE inwoner = ? ORDER BY signaaldatum, nr"
+# Refused rows are few: they are erased after fourteen days.
+_RIJEN = "SELECT id, extern_id FROM afgewezen_rij ORDER BY ontvangen_op, id"
+_NUMBERED = (
+    "SELECT count(*) FROM gebeurtenis g JOIN kluis k ON k.apparaat = g.apparaat"
+    " WHERE g.soort >= 'InzageVerstrekt/' AND g.soort < 'InzageVerstrekt0' AND g.vastgelegd >= ?1"
+)
+_LETTER = "SELECT a.letter FROM kluis k JOIN apparaat a ON a.nr = k.apparaat"
+
+
+class Deel(msgspec.Struct, frozen=True, kw_only=True):
+    """One dossier about the resident: a zaak, a signal or a refused row, by the name people use, with its events."""
+
+    dossier: UUID
+    soort: str
+    nummer: str
+    gebeurtenissen: tuple[Gebeurtenis, ...]
+
+
+def delen(connection: sqlite3.Connection, inwoner: UUID) -> tuple[Deel, ...]:
+    """Every dossier about a resident: all zaken, all signals, and refused rows with the same number and birth date.
+
+    `inwoner` is the id that zaken and signals of one resident share.
+    """
+    key = inwoner.bytes
+    zaken = [("zaak", *row) for row in connection.execute(_ZAKEN, (key,))]
+    signals = [("signaal", *row) for row in connection.execute(_SIGNALEN, (key,))]
+    found = [_deel(connection, *row) for row in (*zaken, *signals)]
+    persons = {
+        (event.inhoud.signaal.klantnummer, written)
+        for deel in found
+        for event in deel.gebeurtenissen
+        if isinstance(event.inhoud, SignaalOntvangen)
+        for written in _written(event.inhoud.signaal.inwoner.geboortedatum)
+    }
+    rows = (_deel(connection, "geweigerde rij", *row) for row in connection.execute(_RIJEN).fetchall())
+    return (*found, *(deel for deel in rows if _concerns(deel, persons)))
+
+
+def _deel(connection: sqlite3.Connection, soort: str, key: bytes, nummer: str) -> Deel:
+    dossier = UUID(bytes=key)
+    return Deel(dossier=dossier, soort=soort, nummer=nummer, gebeurtenissen=events_of(connection, dossier))
+
+
+def _concerns(deel: Deel, persons: set[tuple[str, str]]) -> bool:
+    return any(
+        (waarden.get("klantnummer", "").strip(), digits(waarden.get("geboortedatum", ""))) in persons
+        for event in deel.gebeurtenissen
+        if isinstance(event.inhoud, RijAfgewezen)
+        for waarden in (event.inhoud.waarden,)
+    )
+
+
+def _written(day: date) -> tuple[str, ...]:
+    """The digits of a date in the order of ISO 8601 and in the Dutch order: a refused row keeps it as it came."""
+    return f"{day:%Y%m%d}", f"{day:%d%m%Y}"
+
+
+def next_nummer(connection: sqlite3.Connection, year: int, since: datetime) -> str:
+    """The number of the next inzage of this laptop in a year: `I-2024-A0001`. `since` is the start of that year."""
+    (letter,) = connection.execute(_LETTER).fetchone()
+    (count,) = connection.execute(_NUMBERED, (milliseconds(since),)).fetchone()
+    return f"I-{year}-{letter}{count + 1:04d}"

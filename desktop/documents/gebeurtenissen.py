@@ -1,0 +1,325 @@
+"""Every kind of event in Dutch words (B1), whole: a title and its fields as label and value.
+
+The inzage and the timeline read this one table. It knows nothing of PDF. A field that has no place here must be
+named in `ZONDER_PLAATS` with its reason; a test walks every kind and every field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from db.model import gebeurtenis as g
+from db.model.bedrag import euro
+from db.model.codes import Richting
+from db.model.inwoner import Inwoner
+from db.model.plan import PlanVanAanpak
+from db.model.signaal import Signaal
+from desktop.casework.rulebook import regelboek
+from desktop.documents.woorden import dag, dagdelen, ja_nee, moment, woord
+
+Veld = tuple[str, str]
+
+
+class Beschrijving(msgspec.Struct, frozen=True):
+    """An event in words: what happened, and every field of it that has a value."""
+
+    titel: str
+    velden: tuple[Veld, ...] = ()
+
+
+ZONDER_PLAATS = MappingProxyType(
+    {
+        "SignaalOntvangen.levering": "which file it came in; says nothing about the resident",
+        "SignaalOntvangen.rij": "the line in that file",
+        "RijAfgewezen.levering": "which file it came in",
+        "SignaalGewijzigd.levering": "which file it came in",
+        "SignaalIngetrokken.levering": "which file it came in",
+        "SignaalGeaccepteerd.zaak": "the zaak stands in the inzage under its number",
+        "ZaakGeopend.signaal": "the signal stands in the inzage under its own number",
+        "ZaakGeopend.inwoner_id": "made from klantnummer and birth date, which stand in the inzage",
+        "ZaakGeopend.behandelaar": "a colleague: the inzage tells roles, not names",
+        "SignaalToegevoegd.signaal": "the signal stands in the inzage under its own number",
+        "ZaakHeropend.ingetrokken": "the messages stand in the inzage with their state",
+        "TerugmeldingVerzonden.levering": "which file it left in",
+        "TerugmeldingVerzonden.terugmeldingen": "the messages stand in the inzage with their state",
+        "Terugmelding.id": "a number for the computer",
+        "Terugmelding.vervangt": "a number for the computer",
+        "BriefGemaakt.tekstversie": "which version of the standard text was used",
+        "MedewerkerToegevoegd.medewerker": "a number for the computer",
+    }
+)
+"""Fields without a line of their own, each with the reason."""
+
+
+def beschrijf(gebeurtenis: g.Gebeurtenis) -> Beschrijving:
+    """A recorded event in words; an erased one, or one of a newer program, says so."""
+    if gebeurtenis.inhoud is not None:
+        return beschrijf_inhoud(gebeurtenis.inhoud)
+    if gebeurtenis.soort in g.SOORTEN.values():
+        return Beschrijving("Gewist", (("Wat", "De inhoud is gewist."),))
+    return Beschrijving("Nog niet te lezen", (("Wat", "Hiervoor is een nieuwere versie van het programma nodig."),))
+
+
+def beschrijf_inhoud(inhoud: g.AnyInhoud) -> Beschrijving:
+    """The payload of an event in words."""
+    titel, fields = _BESCHRIJVINGEN[type(inhoud)]
+    return Beschrijving(
+        titel(inhoud) if callable(titel) else titel, tuple((label, value) for label, value in fields(inhoud) if value)
+    )
+
+
+def velden_van_inwoner(inwoner: Inwoner) -> Iterator[Veld]:
+    """Who it is about, field by field."""
+    yield "Voorletters", inwoner.voorletters
+    yield "Voorvoegsel", inwoner.voorvoegsel
+    yield "Achternaam", inwoner.achternaam
+    yield "Geboortedatum", dag(inwoner.geboortedatum)
+    yield "Straat", inwoner.straatnaam
+    yield "Huisnummer", inwoner.huisnummer
+    yield "Huisletter", inwoner.huisletter
+    yield "Toevoeging", inwoner.huisnummertoevoeging
+    yield "Postcode", inwoner.postcode
+    yield "Plaats", inwoner.plaatsnaam
+    yield "Telefoonnummer", inwoner.telefoonnummer
+    yield "E-mailadres", inwoner.emailadres
+
+
+def velden_van_signaal(signaal: Signaal) -> Iterator[Veld]:
+    """What the source reported, field by field."""
+    yield "Nummer van het signaal", signaal.id
+    yield "Gekregen via", signaal.bron
+    yield "Van wie", signaal.signaalpartner.value
+    yield "Soort rekening", regelboek().omschrijving(signaal.soort)
+    yield "Datum van het signaal", dag(signaal.signaaldatum)
+    yield "Oudste rekening", dag(signaal.ontstaansdatum)
+    yield "Bedrag", euro(signaal.bedrag)
+    yield "Klantnummer", signaal.klantnummer
+    yield from velden_van_inwoner(signaal.inwoner)
+
+
+def velden_van_plan(plan: PlanVanAanpak) -> Iterator[Veld]:
+    """A plan van aanpak, line by line."""
+    for schuld in plan.schulden:
+        yield (
+            "Schuld",
+            f"{schuld.schuldeiser}: {euro(schuld.bedrag)}" + (f" ({schuld.regeling})" * bool(schuld.regeling)),
+        )
+    if plan.inkomen_per_maand is not None:
+        yield "Inkomen per maand", euro(plan.inkomen_per_maand)
+    if plan.vaste_lasten_per_maand is not None:
+        yield "Vaste lasten per maand", euro(plan.vaste_lasten_per_maand)
+    for afspraak in plan.afspraken:
+        done = ", gedaan" if afspraak.gedaan else ""
+        yield "Afspraak", f"{afspraak.wie}: {afspraak.wat} (uiterlijk {dag(afspraak.uiterlijk)}{done})"
+    if plan.evaluatiedatum:
+        yield "Kijken hoe het gaat", dag(plan.evaluatiedatum)
+    yield "Toelichting", plan.toelichting
+
+
+def velden_van_terugmelding(bericht: g.Terugmelding) -> Iterator[Veld]:
+    """What leaves for the CAK about one signal."""
+    yield "Bericht aan het CAK", f"{bericht.code.value}: “{woord(bericht.code)}”"
+    yield "Over signaal", bericht.signaal
+    yield "Met uw klantnummer", bericht.klantnummer
+    yield "Met datum", dag(bericht.datum)
+
+
+def _kluis(inhoud: g.KluisGemaakt) -> Iterator[Veld]:
+    yield "Gemeente", inhoud.gemeentecode
+    yield "Proef", ja_nee(inhoud.proef)
+
+
+def _medewerker(inhoud: g.MedewerkerToegevoegd) -> Iterator[Veld]:
+    yield "Naam", inhoud.naam
+    yield "Rol", woord(inhoud.rol)
+
+
+def _instelling(inhoud: g.InstellingGewijzigd) -> Iterator[Veld]:
+    yield "Instelling", inhoud.naam
+    yield "Nieuw", inhoud.waarde
+    yield "Was", inhoud.was
+
+
+def _reservekopie(inhoud: g.ReservekopieGemaakt) -> Iterator[Veld]:
+    yield "Gebeurtenissen", str(inhoud.gebeurtenissen)
+
+
+def _levering(inhoud: g.LeveringOntvangen) -> Iterator[Veld]:
+    yield "Gekregen via", inhoud.bron
+    yield "Nummer", inhoud.extern_id
+    yield "Gemaakt", moment(inhoud.aangemaakt) if inhoud.aangemaakt else ""
+    yield "Aangenomen", str(inhoud.geaccepteerd)
+    yield "Niet toegelaten", str(inhoud.niet_toegelaten)
+    yield "Niet leesbaar", str(inhoud.onleesbaar)
+    yield "Al bekend", str(inhoud.al_bekend)
+    yield "Gewijzigd", str(inhoud.gewijzigd)
+    yield "Weggelaten", ", ".join(f"{name} ({count} keer)" for name, count in sorted(inhoud.weggelaten.items()))
+
+
+def _signaal(inhoud: g.SignaalOntvangen) -> Iterator[Veld]:
+    yield from velden_van_signaal(inhoud.signaal)
+    yield "Mag volgens", f"artikel {inhoud.artikel}"
+    yield "Oudste rekening is", f"{inhoud.maanden} maanden oud (minimaal {inhoud.minimum_maanden} maanden)"
+    yield "Bedrag moet zijn", f"minimaal {euro(inhoud.drempel)}"
+    yield "Eerst in bakje", woord(inhoud.bak)
+    yield "Al bekend bij schuldhulp", woord(inhoud.schuldhulp)
+    yield "Al eerder gemeld", woord(inhoud.eerder_gemeld)
+
+
+def _rij(inhoud: g.RijAfgewezen) -> Iterator[Veld]:
+    yield "Regel in het bestand", str(inhoud.rij)
+    yield "Nummer van het signaal", inhoud.signaal
+    yield "Uitkomst", woord(inhoud.uitkomst)
+    yield "Reden", inhoud.reden
+    yield "Artikel", inhoud.artikel
+    yield "Veld", inhoud.veld
+    yield "Gevonden", inhoud.gevonden
+    yield "Nodig", inhoud.vereist
+    for name, value in sorted(inhoud.waarden.items()):
+        yield name.capitalize(), value
+
+
+def _gewijzigd(inhoud: g.SignaalGewijzigd) -> Iterator[Veld]:
+    yield from velden_van_signaal(inhoud.signaal)
+
+
+def _ingetrokken(inhoud: g.SignaalIngetrokken) -> Iterator[Veld]:
+    yield "Ingetrokken op", dag(inhoud.datum)
+
+
+def _geweigerd(inhoud: g.SignaalGeweigerd) -> Iterator[Veld]:
+    yield "Waarom", woord(inhoud.grond)
+    yield "Wat wij opschreven", inhoud.status.value
+    yield "Notitie", inhoud.notitie
+    yield "Adres gecontroleerd op", dag(inhoud.brp_datum) if inhoud.brp_datum else ""
+    yield from velden_van_terugmelding(inhoud.terugmelding)
+
+
+def _zaak(inhoud: g.ZaakGeopend) -> Iterator[Veld]:
+    yield "Nummer van de zaak", inhoud.nummer
+    yield "Soort rekening", regelboek().omschrijving(inhoud.debtsoort)
+    yield "Signaal gekregen", moment(inhoud.ontvangen_op)
+    yield "Contact zoeken vóór", dag(inhoud.contact_voor)
+    yield from velden_van_inwoner(inhoud.inwoner)
+
+
+def _contact_titel(inhoud: g.ContactpogingGedaan) -> str:
+    hoe = {"Telefoon": "Gebeld", "Huisbezoek": "Bij u aan de deur", "Brief": "Brief", "Kaartje": "Kaartje"}
+    if inhoud.richting is Richting.IN:
+        return "U zocht contact met ons"
+    return hoe.get(inhoud.contactsoort.value, "Contact gezocht")
+
+
+def _contact(inhoud: g.ContactpogingGedaan) -> Iterator[Veld]:
+    yield "Hoe", woord(inhoud.contactsoort)
+    yield "Wie zocht contact", woord(inhoud.richting)
+    yield "Contact gelukt", ja_nee(inhoud.bereikt)
+    yield "Gesproken", woord(inhoud.gesproken_met)
+    yield "Uitkomst", woord(inhoud.resultaat)
+    yield "Wanneer", dagdelen(inhoud.dagdeel)
+    yield "Afgesproken te bellen", moment(inhoud.terugbellen_op) if inhoud.terugbellen_op else ""
+    yield "Notitie", inhoud.notitie
+
+
+def _brp(inhoud: g.BrpGecontroleerd) -> Iterator[Veld]:
+    yield "Uitkomst", woord(inhoud.uitkomst)
+    yield "Gecontroleerd op", dag(inhoud.datum)
+
+
+def _bekendheid(inhoud: g.BekendheidVastgelegd) -> Iterator[Veld]:
+    yield "Bekend bij schuldhulp", woord(inhoud.schuldhulp)
+    yield "Eerder gemeld", woord(inhoud.eerder_gemeld)
+    yield "Wie zei dat", inhoud.volgens
+
+
+def _aanbod(inhoud: g.HulpaanbodGedaan) -> Iterator[Veld]:
+    yield "Uw antwoord", woord(inhoud.antwoord)
+    yield "Haast nodig", ja_nee(inhoud.dreiging)
+    yield "Eerste gesprek vóór", dag(inhoud.gesprek_voor) if inhoud.gesprek_voor else ""
+    yield "Later dan de wet zegt", ja_nee(inhoud.te_laat)
+
+
+def _gesprek(inhoud: g.EersteGesprekGevoerd) -> Iterator[Veld]:
+    yield "U wilde geen verdere hulp", ja_nee(inhoud.afgezien)
+    yield "Plan klaar vóór", dag(inhoud.plan_voor) if inhoud.plan_voor else ""
+
+
+def _plan(inhoud: g.PlanVanAanpakOpgesteld) -> Iterator[Veld]:
+    yield "Versie", str(inhoud.versie)
+    yield from velden_van_plan(inhoud.plan)
+
+
+def _overgeslagen(inhoud: g.StapOvergeslagen) -> Iterator[Veld]:
+    yield "Stap", woord(inhoud.stap)
+    yield "Waarom", inhoud.reden
+
+
+def _afgesloten(inhoud: g.ZaakAfgesloten) -> Iterator[Veld]:
+    yield "Resultaat", inhoud.eindresultaat.value
+    yield "Hulp gekregen", ja_nee(inhoud.hulp_aanvaard)
+    yield "Schuldhulp sinds", dag(inhoud.schuldhulp_loopt) if inhoud.schuldhulp_loopt else ""
+    yield "Bevestigd door", inhoud.bevestigd_door
+    yield "Reden", woord(inhoud.reden)
+    yield "Notitie", inhoud.notitie
+    for bericht in inhoud.terugmeldingen:
+        yield from velden_van_terugmelding(bericht)
+
+
+def _heropend(inhoud: g.ZaakHeropend) -> Iterator[Veld]:
+    yield "Waarom", inhoud.reden
+
+
+def _brief_titel(inhoud: g.BriefGemaakt) -> str:
+    return "Kaartje gemaakt" if inhoud.brief == "kaartje" else "Brief gemaakt"
+
+
+def _brief(inhoud: g.BriefGemaakt) -> Iterator[Veld]:
+    yield "Welke", inhoud.brief
+    yield "Over", inhoud.aan
+
+
+def _inzage(inhoud: g.InzageVerstrekt) -> Iterator[Veld]:
+    yield "Nummer", inhoud.nummer
+    yield "Wij zagen dat u het was met", woord(inhoud.identiteit)
+
+
+def _ingezien(inhoud: g.DossierIngezien) -> Iterator[Veld]:
+    yield "Waar", inhoud.scherm
+
+
+def _nothing(_: g.Inhoud) -> Iterator[Veld]:
+    return iter(())
+
+
+_BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable[[Any], Iterator[Veld]]]] = {
+    g.KluisGemaakt: ("Kluis gemaakt", _kluis),
+    g.MedewerkerToegevoegd: ("Medewerker toegevoegd", _medewerker),
+    g.InstellingGewijzigd: ("Instelling gewijzigd", _instelling),
+    g.ReservekopieGemaakt: ("Reservekopie gemaakt", _reservekopie),
+    g.LeveringOntvangen: ("Bestand met signalen gekregen", _levering),
+    g.SignaalOntvangen: ("Signaal gekregen", _signaal),
+    g.RijAfgewezen: ("Signaal niet aangenomen", _rij),
+    g.SignaalGewijzigd: ("Signaal kwam opnieuw, met andere gegevens", _gewijzigd),
+    g.SignaalIngetrokken: ("Signaal ingetrokken", _ingetrokken),
+    g.SignaalGeaccepteerd: ("Signaal opgepakt", _nothing),
+    g.SignaalGeweigerd: ("Signaal niet opgepakt", _geweigerd),
+    g.ZaakGeopend: ("Zaak begonnen", _zaak),
+    g.SignaalToegevoegd: ("Nog een signaal bij deze zaak", _nothing),
+    g.ContactpogingGedaan: (_contact_titel, _contact),
+    g.BrpGecontroleerd: ("Adres gecontroleerd", _brp),
+    g.BekendheidVastgelegd: ("Gevraagd of u al bekend was", _bekendheid),
+    g.HulpaanbodGedaan: ("Hulp aangeboden", _aanbod),
+    g.EersteGesprekGevoerd: ("Eerste gesprek", _gesprek),
+    g.PlanVanAanpakOpgesteld: ("Plan gemaakt", _plan),
+    g.StapOvergeslagen: ("Stap overgeslagen", _overgeslagen),
+    g.ZaakAfgesloten: ("Zaak afgesloten", _afgesloten),
+    g.ZaakHeropend: ("Zaak weer geopend", _heropend),
+    g.TerugmeldingVerzonden: ("Bericht aan het CAK verstuurd", _nothing),
+    g.BriefGemaakt: (_brief_titel, _brief),
+    g.InzageVerstrekt: ("Inzage gegeven", _inzage),
+    g.DossierIngezien: ("In het dossier gekeken", _ingezien),
+}
