@@ -1,0 +1,57 @@
+"""Starts the window: one QApplication in Dutch, in its own look, with a net under every bug."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui import theme
+from desktop.ui.dialogs.crash import EXIT_CODE, Crash, CrashDialog
+from desktop.ui.tasks import Opener
+from desktop.ui.window import Window
+
+
+def make_application() -> QApplication:
+    """The QApplication, Dutch and dressed; the one that exists already when there is one."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Voordeur")
+    dutch = QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands)
+    QLocale.setDefault(dutch)
+    translator = QTranslator(application)
+    if translator.load(dutch, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+    theme.apply(application)
+    return application
+
+
+def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None) -> int:
+    """Show the window until it is closed; the exit code.
+
+    `opener` opens the vault with a passphrase, on the vault thread, and may raise KnownError. `system_idle` gives
+    the seconds without input anywhere, or None where the system does not tell (by default the platform's answer);
+    it is asked off the UI thread.
+    """
+    from desktop.platform.idle import IdleClock
+
+    application = make_application()
+    window = Window(opener, system_idle or IdleClock().seconds)
+    crash = Crash(window)
+    restore = crash.install()
+
+    def stop(number: str) -> None:
+        dialog = CrashDialog(number)
+        dialog.setParent(window, dialog.windowFlags())
+        window.lock("")
+        dialog.finished.connect(lambda: application.exit(EXIT_CODE))
+        dialog.open()
+
+    crash.happened.connect(stop)
+    window.show()
+    try:
+        return application.exec()
+    finally:
+        restore()

@@ -1,0 +1,1 @@
+"""The forms of a zaak: one per step, each sending one action."""

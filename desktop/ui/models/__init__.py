@@ -1,0 +1,1 @@
+"""Models between the frozen views of the vault and what Qt shows."""

@@ -1,0 +1,90 @@
+"""Ontgrendelen: the passphrase, what to do when it is forgotten, and nothing about residents."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.ui.widgets.parts import Card, button, label, line
+
+_WIDTH = 440
+
+
+class Ontgrendelen(QWidget):
+    """The locked window. `submitted` carries the passphrase once; the field is emptied at once."""
+
+    submitted = Signal(str)
+
+    def __init__(self, reden: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("achtergrond")
+        card = Card(margin=32, spacing=12)
+        card.setFixedWidth(_WIDTH)
+        card.box.addWidget(label(self.tr("Voordeur"), "titel"))
+        self._reason = label(reden, "zacht", wrap=True)
+        self._reason.setObjectName("reden")
+        self._reason.setVisible(bool(reden))
+        card.box.addWidget(self._reason)
+        card.box.addSpacing(4)
+        caption = QLabel(self.tr("&Wachtzin"))
+        self.field = QLineEdit()
+        self.field.setObjectName("wachtzin")
+        self.field.setAccessibleName(self.tr("Wachtzin"))
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
+        self.field.returnPressed.connect(self.on_submitted)
+        caption.setBuddy(self.field)
+        card.box.addWidget(caption)
+        card.box.addWidget(self.field)
+        self.error = label("", "fout", wrap=True)
+        self.error.setObjectName("fout")
+        self.error.hide()
+        card.box.addWidget(self.error)
+        self.unlock = button(self.tr("&Ontgrendelen"), "ontgrendelen", main=True)
+        self.unlock.clicked.connect(self.on_submitted)
+        row = QHBoxLayout()
+        row.addWidget(self.unlock)
+        row.addStretch(1)
+        card.box.addLayout(row)
+        card.box.addSpacing(8)
+        card.box.addWidget(line())
+        card.box.addWidget(label(self.tr("Wachtzin vergeten?"), "vet"))
+        card.box.addWidget(
+            label(
+                self.tr(
+                    "Met de herstelsleutel op papier kies je een nieuwe wachtzin. Vraag hem aan je functioneel beheerder."
+                    " Niemand anders kan de kluis openen, ook de helpdesk niet."
+                ),
+                "zacht",
+                wrap=True,
+            )
+        )
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+        self.setFocusProxy(self.field)
+
+    def show_error(self, text: str) -> None:
+        """Say beside the field what went wrong, and let the worker try again."""
+        self.set_busy(busy=False)
+        self.error.setText(text)
+        self.error.show()
+        self.field.setFocus()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """While the key is being derived nothing can be typed, and the button says so."""
+        self.field.setEnabled(not busy)
+        self.unlock.setEnabled(not busy)
+        self.unlock.setText(self.tr("Kluis gaat open…") if busy else self.tr("&Ontgrendelen"))
+
+    @Slot()
+    def on_submitted(self) -> None:
+        passphrase = self.field.text()
+        if not passphrase:
+            self.show_error(self.tr("Typ je wachtzin."))
+            return
+        self.field.clear()
+        self.error.hide()
+        self.set_busy(busy=True)
+        self.submitted.emit(passphrase)

@@ -1,0 +1,49 @@
+"""What every screen of an unlocked vault can do: ask its query again, and take the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.session import Session
+
+
+class Screen(QWidget):
+    """A screen; `opened` asks the workbench for a zaak by id, `said` puts a confirmation in the message bar."""
+
+    opened = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._stale = True
+
+    def refresh(self) -> None:
+        """Ask the query of this screen again."""
+
+    def outdated(self) -> None:
+        """The vault changed: ask again now when visible, else when shown."""
+        self._stale = True
+        if self.isVisible():
+            self._stale = False
+            self.refresh()
+
+    def take_focus(self) -> None:
+        """Put the focus where the work starts."""
+        self.setFocus()
+
+    def drafts(self) -> tuple[tuple[str, str], ...]:
+        """Half-typed text that is not saved yet: place and text."""
+        return ()
+
+    def help_text(self) -> str:
+        """What F1 says about this screen."""
+        return ""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()

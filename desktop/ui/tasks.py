@@ -1,0 +1,158 @@
+"""Work off the UI thread: one thread owns the writing connection, one the reading one; answers come back by signal."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from db.errors import VoordeurError
+
+if TYPE_CHECKING:
+    from db.vault import Vault
+
+T = TypeVar("T")
+Opener = Callable[[str], "Vault"]
+Write = Callable[["Vault"], T]
+Read = Callable[[Any], T]
+"""Work on the reading connection, whose type belongs to `db`."""
+Failed = Callable[[VoordeurError], None]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a piece of work brought, and for whom."""
+
+    context: QObject
+    done: Callable[[Any], None] | None
+    failed: Failed | None
+    value: object = None
+    error: BaseException | None = None
+
+
+class Tasks(QObject):
+    """The two threads of one unlocked vault; made to unlock, gone after locking.
+
+    Every piece of work names a context object: when that has been destroyed by the time the answer arrives, its
+    callback is dropped with it. Errors that a person can act on go to `failed`, or else out by `refused`; any
+    other error is a bug and is raised again on the UI thread.
+    """
+
+    refused = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="kluis")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="lezer")
+        self._vault: Vault | None = None
+        self._connection: Any = None
+        self._closing = threading.Event()
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def open(
+        self,
+        opener: Callable[[], Vault],
+        *,
+        context: QObject,
+        done: Callable[[None], None],
+        failed: Failed,
+    ) -> None:
+        """Open the vault on its thread and a reader on the other, then call `done`."""
+
+        def work() -> None:
+            self._vault = opener()
+            self._reader.submit(self._open_reader, self._vault).result()
+
+        self._submit(self._writer, work, context, done, failed)
+
+    def write(
+        self,
+        work: Write[T],
+        *,
+        context: QObject,
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Do something with the vault on its own thread; what was asked before a lock is still done."""
+
+        def run() -> T:
+            if self._vault is None:
+                raise RuntimeError("the vault is not open")
+            return work(self._vault)
+
+        self._submit(self._writer, run, context, done, failed)
+
+    def read(
+        self,
+        work: Read[T],
+        *,
+        context: QObject,
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Ask the reading connection something; when the vault locks first the answer never comes."""
+        self._submit(self._reader, lambda: work(self._connection), context, done, failed, droppable=True)
+
+    def close(self, *, context: QObject, done: Callable[[None], None]) -> None:
+        """Close both connections on their own threads and overwrite the key; waiting reads are dropped."""
+        self._closing.set()
+
+        def work() -> None:
+            self._reader.submit(self._close_reader).result()
+            if self._vault is not None:
+                vault, self._vault = self._vault, None
+                vault.close()
+
+        self._submit(self._writer, work, context, done, None)
+        self._writer.shutdown(wait=False)
+
+    @Slot(object)
+    def _deliver(self, answer: object) -> None:
+        if not isinstance(answer, _Answer) or not shiboken6.isValid(answer.context):
+            return
+        if answer.error is None:
+            if answer.done is not None:
+                answer.done(answer.value)
+        elif isinstance(answer.error, VoordeurError):
+            if answer.failed is not None:
+                answer.failed(answer.error)
+            else:
+                self.refused.emit(answer.error)
+        else:
+            raise answer.error
+
+    def _submit(
+        self,
+        executor: ThreadPoolExecutor,
+        work: Callable[[], T],
+        context: QObject,
+        done: Callable[[T], None] | None,
+        failed: Failed | None,
+        *,
+        droppable: bool = False,
+    ) -> None:
+        def run() -> T | None:
+            return None if droppable and self._closing.is_set() else work()
+
+        def report(future: Future[T | None]) -> None:
+            if not (droppable and self._closing.is_set()) and shiboken6.isValid(self):
+                error = future.exception()
+                value = None if error else future.result()
+                self._arrived.emit(_Answer(context, done, failed, value, error))
+
+        executor.submit(run).add_done_callback(report)
+
+    def _open_reader(self, vault: Vault) -> None:
+        self._connection = vault.reader()
+
+    def _close_reader(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        self._reader.shutdown(wait=False)

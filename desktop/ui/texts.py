@@ -1,0 +1,77 @@
+"""Dates, times, amounts and numbers as a Dutch reader expects them on screen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from db.errors import VoordeurError
+from resources.uitleg import uitleg
+
+DUTCH = QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands)
+
+
+def day(value: date) -> str:
+    """`7 mei`."""
+    return DUTCH.toString(_qdate(value), "d MMMM")
+
+
+def full_day(value: date) -> str:
+    """`12 maart 1951`."""
+    return DUTCH.toString(_qdate(value), "d MMMM yyyy")
+
+
+def weekday(value: date) -> str:
+    """`dinsdag 7 mei`."""
+    return DUTCH.toString(_qdate(value), "dddd d MMMM")
+
+
+def short_moment(local: datetime) -> str:
+    """`ma 6 mei 10:12`, of an instant in local time."""
+    return DUTCH.toString(_qdate(local.date()), "ddd d MMM").replace(".", "") + f" {local:%H:%M}"
+
+
+def near_day(value: date, today: date) -> str:
+    """`vandaag`, `morgen`, `donderdag 9 mei` within a week, and `16 mei` beyond."""
+    if value == today:
+        return QCoreApplication.translate("texts", "vandaag")
+    if value == today + timedelta(days=1):
+        return QCoreApplication.translate("texts", "morgen")
+    if today < value <= today + timedelta(days=6):
+        return weekday(value)
+    return day(value) if abs((value - today).days) < 180 else full_day(value)
+
+
+def euros(cents: int) -> str:
+    """`€ 1.234,50` for an amount in whole cents."""
+    return f"€ {DUTCH.toString(cents / 100, 'f', 2)}"
+
+
+def count(value: int) -> str:
+    """`1.234`."""
+    return DUTCH.toString(value)
+
+
+def phone(number: str) -> str:
+    """A Dutch number as one reads it aloud: `050 – 555 01 42`; others as they are."""
+    digits = "".join(filter(str.isdigit, number))
+    if len(digits) != 10 or not digits.startswith("0"):
+        return number
+    if digits.startswith("06"):
+        return f"06 – {digits[2:4]} {digits[4:6]} {digits[6:8]} {digits[8:]}"
+    return f"{digits[:3]} – {digits[3:6]} {digits[6:8]} {digits[8:]}"
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """`1 mens` or `12 mensen`; both texts hold `{n}`."""
+    return (one if number == 1 else many).format(n=count(number))
+
+
+def explain(error: VoordeurError) -> str:
+    """The Dutch sentence for an error that a person can act on."""
+    return uitleg(error.code, error.facts)
+
+
+def _qdate(value: date) -> QDate:
+    return QDate(value.year, value.month, value.day)

@@ -1,0 +1,47 @@
+"""The bar above a screen in which errors and confirmations stand, in words, until they are read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from desktop.ui.widgets.parts import ICONS, Soort, button, label, restyle
+
+_CONFIRMATION_MS = 6000
+_STYLES = {Soort.GEVAAR: "fout", Soort.LET_OP: "let-op", Soort.GOED: "goed"}
+
+
+class MessageBar(QFrame):
+    """Shows one message; errors stay until dismissed, confirmations go by themselves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("melding")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 4, 6, 4)
+        self._text: QLabel = label("", wrap=True)
+        self._text.setObjectName("meldingtekst")
+        row.addWidget(self._text, 1)
+        self._close = button(self.tr("Sluiten"), "melding_sluiten")
+        self._close.clicked.connect(self.on_dismissed)
+        row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_CONFIRMATION_MS)
+        self._timer.timeout.connect(self.on_dismissed)
+        self.hide()
+
+    def say(self, text: str, soort: Soort = Soort.GOED) -> None:
+        """Show a message with its icon; it is announced to screen readers by its name."""
+        restyle(self, "soort", _STYLES[soort])
+        self._text.setText(f"{ICONS[soort]}  {text}")
+        self.setAccessibleName(text)
+        self._close.setVisible(soort is not Soort.GOED)
+        self._timer.stop()
+        if soort is Soort.GOED:
+            self._timer.start()
+        self.show()
+
+    @Slot()
+    def on_dismissed(self) -> None:
+        self.hide()

@@ -1,0 +1,110 @@
+"""The small parts every screen is built of: labels, tags, cards, buttons with their key on them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+
+class Soort(StrEnum):
+    """What a status means; each has an icon and a colour beside its word."""
+
+    GOED = "done"
+    LET_OP = "due"
+    GEVAAR = "danger"
+    RUSTIG = "neutral"
+
+
+ICONS = {Soort.GOED: "✓", Soort.LET_OP: "●", Soort.GEVAAR: "▲", Soort.RUSTIG: "○"}
+
+
+def label(text: str, rol: str = "", *, wrap: bool = False) -> QLabel:
+    """A text in one of the roles of the stylesheet; always plain text, whatever a file brought along."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if rol:
+        made.setProperty("rol", rol)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def tag(text: str, soort: Soort) -> QLabel:
+    """A status as icon, word and colour."""
+    made = QLabel(f"{ICONS[soort]} {text}")
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("tag", soort.value)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    made.setAccessibleName(text)
+    return made
+
+
+def line() -> QFrame:
+    """A thin horizontal line."""
+    made = QFrame()
+    made.setProperty("lijn", "ja")
+    return made
+
+
+def button(text: str, name: str, *, main: bool = False, link: bool = False) -> QPushButton:
+    """A button; its name identifies it to tests and screen readers' scripts."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setAutoDefault(False)
+    if main:
+        made.setProperty("hoofd", "ja")
+    if link:
+        made.setProperty("link", "ja")
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the stylesheet looks at, and let it look again."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and destroy it."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+class Card(QFrame):
+    """A white card with 16 px around its contents."""
+
+    def __init__(self, parent: QWidget | None = None, *, margin: int = 16, spacing: int = 8) -> None:
+        super().__init__(parent)
+        self.setProperty("kaart", "ja")
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(margin, margin, margin, margin)
+        self.box.setSpacing(spacing)
+
+
+class KeyButton(QPushButton):
+    """A button that shows the key it listens to in a small cap at its right."""
+
+    def __init__(self, text: str, name: str, key: str, *, shortcut: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setObjectName(name)
+        self.setProperty("keuze", "ja")
+        self.setAutoDefault(False)
+        self.setShortcut(shortcut or key)
+        self._cap = QLabel(key, self)
+        self._cap.setProperty("toets", "ja")
+        self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleDescription(key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cap.adjustSize()
+        self._cap.move(self.width() - self._cap.width() - 10, (self.height() - self._cap.height()) // 2)

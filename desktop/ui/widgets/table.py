@@ -1,0 +1,78 @@
+"""The table of zaken: rows of two lines, opened with Enter or a double click."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop.ui.models.rows import ROW_HEIGHT, Role, RowDelegate
+
+
+class ZaakTable(QTableView):
+    """Emits `opened` with the id of the zaak on the chosen row."""
+
+    opened = Signal(object)
+
+    def __init__(self, model: QAbstractItemModel, name: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.doubleClicked.connect(self.on_double_clicked)
+        model.modelReset.connect(self.on_reset)
+
+    def set_widths(self, *stretches: int) -> None:
+        """Columns: 0 takes what is left, any other number is a width in pixels."""
+        header = self.horizontalHeader()
+        for column, width in enumerate(stretches):
+            mode = QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(column, mode)
+            if width:
+                self.setColumnWidth(column, width)
+
+    def current_zaak(self) -> UUID | None:
+        """The zaak on the current row."""
+        zaak = self.currentIndex().data(Role.ZAAK) if self.currentIndex().isValid() else None
+        return zaak if isinstance(zaak, UUID) else None
+
+    def select_first(self) -> None:
+        """Put the current row at the top when there is none."""
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            first = self.model().index(0, 0)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(first, flags.ClearAndSelect | flags.Rows)
+
+    def _open_current(self) -> None:
+        if (zaak := self.current_zaak()) is not None:
+            self.opened.emit(zaak)
+
+    @Slot(QModelIndex)
+    def on_double_clicked(self, index: QModelIndex) -> None:
+        self._open_current()
+
+    @Slot()
+    def on_reset(self) -> None:
+        self.select_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open_current()
+            return
+        super().keyPressEvent(event)

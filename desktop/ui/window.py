@@ -1,0 +1,183 @@
+"""The one window: locked, with Ontgrendelen in it; or unlocked, with the workbench."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QMainWindow
+
+from db.errors import VoordeurError
+from desktop.ui import texts
+from desktop.ui.screens.ontgrendelen import Ontgrendelen
+from desktop.ui.tasks import Opener, Tasks
+
+if TYPE_CHECKING:
+    from db.vault import Vault
+    from desktop.ui.autolock import AutoLock
+    from desktop.ui.session import Opened
+    from desktop.ui.workbench import Workbench
+
+_SIZE = QSize(1366, 728)
+_SMALLEST = QSize(900, 560)
+
+
+class Window(QMainWindow):
+    """Locks and unlocks; everything about residents lives in the workbench and goes with it.
+
+    `unlocked` and `locked` are emitted when the change is complete: after `locked` the key has been overwritten
+    and both connections are closed.
+    """
+
+    unlocked = Signal()
+    locked = Signal()
+
+    def __init__(self, opener: Opener, system_idle: Callable[[], float | None]) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Voordeur"))
+        self.setMinimumSize(_SMALLEST)
+        self.resize(_SIZE)
+        self._opener = opener
+        self._system_idle = system_idle
+        self._tasks: Tasks | None = None
+        self._auto: AutoLock | None = None
+        self._opened: Opened | None = None
+        self._closing = False
+        self._leaving = False
+        self._prepared = False
+        self._workbench: Workbench | None = None
+        self._screen = self._show_unlock("")
+
+    @property
+    def workbench(self) -> Workbench | None:
+        """The workbench of an unlocked vault, or None."""
+        return self._workbench
+
+    def _show_unlock(self, reason: str) -> Ontgrendelen:
+        screen = Ontgrendelen(reason)
+        screen.submitted.connect(self.on_submitted)
+        self.setCentralWidget(screen)
+        screen.field.setFocus()
+        return screen
+
+    @Slot(str)
+    def on_submitted(self, passphrase: str) -> None:
+        if self._tasks is not None:
+            return
+        opener = self._opener
+        self._tasks = Tasks(self)
+
+        def work() -> Vault:
+            vault = opener(passphrase)
+            from desktop.ui.session import read_opened
+
+            self._opened = read_opened(vault)
+            return vault
+
+        self._tasks.open(work, context=self, done=self._on_opened, failed=self._on_refused)
+
+    def _on_refused(self, error: VoordeurError) -> None:
+        if self._tasks is not None:
+            self._tasks.close(context=self, done=lambda _: None)
+        self._tasks = None
+        self._screen.show_error(texts.explain(error))
+
+    def _on_opened(self, _: None) -> None:
+        from desktop.ui.autolock import AutoLock
+        from desktop.ui.session import Session
+        from desktop.ui.workbench import Workbench
+
+        if self._tasks is None or self._opened is None or self._closing:
+            return
+        session = Session(self._tasks, self._opened)
+        self._opened = None
+        auto = AutoLock(session.instellingen.slot_seconden, self._system_idle, self)
+        auto.due.connect(self.on_idle)
+        self._auto = auto
+        workbench = Workbench(session)
+        session.setParent(workbench)
+        workbench.lock_asked.connect(self.on_lock_asked)
+        workbench.first_painted.connect(self.unlocked)
+        auto.moved.connect(workbench.on_lock_moved)
+        self._workbench = workbench
+        self.setCentralWidget(workbench)
+        auto.on_tick()
+        workbench.start()
+
+    @Slot()
+    def on_lock_asked(self) -> None:
+        self.lock(self.tr("Je hebt de kluis vergrendeld."))
+
+    @Slot()
+    def on_idle(self) -> None:
+        self.lock(self.tr("De kluis is vergrendeld omdat er even niets gebeurde. Wat je typte is bewaard."))
+
+    def lock(self, reason: str) -> None:
+        """Save drafts, destroy every screen, close the vault on its thread, and ask for the passphrase again."""
+        workbench, tasks = self.workbench, self._tasks
+        if workbench is None or tasks is None or self._closing:
+            return
+        self._closing, self._workbench = True, None
+        drafts = workbench.drafts()
+        if self._auto is not None:
+            self._auto.stop()
+            self._auto.deleteLater()
+            self._auto = None
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+        self._screen = self._show_unlock(reason)  # destroys the workbench, and all that stands in it
+        self._screen.set_busy(busy=True)
+        self._screen.unlock.setText(self.tr("Kluis gaat dicht…"))
+
+        def save(vault: Vault) -> None:
+            from db.queries import concepten
+
+            for place, text in drafts:
+                concepten.save(vault.connection, place, text, vault.clock())
+
+        if drafts:
+            tasks.write(save, context=self)
+        tasks.close(context=self, done=self._on_closed)
+
+    def _on_closed(self, _: None) -> None:
+        self._tasks = None
+        self._closing = False
+        self._screen.set_busy(busy=False)
+        self._screen.field.setFocus()
+        QTimer.singleShot(0, gc.collect)  # what Python still held of the screens goes now
+        self.locked.emit()
+        if self._leaving:
+            self.close()
+
+    def prepare(self) -> None:
+        """Import what an unlocked window needs, beside the painted unlock screen, on a thread of its own."""
+        if self._prepared:
+            return
+        self._prepared = True
+        import threading
+
+        threading.Thread(target=_import_the_rest, name="voorbereiden", daemon=True).start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._tasks is None:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self._leaving = True
+        if self.workbench is not None:
+            self.lock("")
+        elif not self._closing:
+            self._closing = True
+            self._tasks.close(context=self, done=self._on_closed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.prepare)
+
+
+def _import_the_rest() -> None:
+    import desktop.ui.workbench

@@ -1,0 +1,223 @@
+"""The unlocked window: navigation, search and lock at the edges, one screen in the middle."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from db.errors import VoordeurError
+from desktop.ui import texts
+from desktop.ui.screens.screen import Screen
+from desktop.ui.screens.vandaag import Vandaag
+from desktop.ui.session import Session
+from desktop.ui.widgets.messagebar import MessageBar
+from desktop.ui.widgets.navigation import Navigation
+from desktop.ui.widgets.parts import KeyButton, Soort
+from desktop.ui.widgets.search import SearchBox
+
+
+class Workbench(QWidget):
+    """Owns the screens; shows one of them, and tells them when the vault changed."""
+
+    lock_asked = Signal()
+    first_painted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("achtergrond")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._painted = False
+        self._screens: dict[str, Screen] = {}
+        self._before = "vandaag"
+        self._current = ""
+        self.navigation = Navigation()
+        self.navigation.add("vandaag", self.tr("&Vandaag"))
+        self.navigation.add("werkvoorraad", self.tr("&Werkvoorraad"))
+        self.navigation.add("signalen", self.tr("Signa&len"))
+        instellingen = session.instellingen
+        self.navigation.set_footer(
+            f"{session.naam} · {session.rol}", instellingen.gemeentenaam, trial=instellingen.proef
+        )
+        self.navigation.chosen.connect(self.go)
+        self.search = SearchBox(session, self)
+        self.search.opened.connect(self.on_found)
+        self.messages = MessageBar()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._add_shortcuts()
+        session.changed.connect(self.on_changed)
+        session.refused.connect(self.on_refused)
+        self._minute = QTimer(self)
+        self._minute.setInterval(60_000)
+        self._minute.timeout.connect(self.on_minute)
+        self._minute.start()
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        bar.setObjectName("bovenbalk")
+        top = QHBoxLayout(bar)
+        top.setContentsMargins(20, 7, 20, 7)
+        self.search.setMaximumWidth(420)
+        top.addWidget(self.search, 1)
+        top.addStretch(1)
+        lock = KeyButton(self.tr("Ver&grendel"), "vergrendel", "Ctrl L", shortcut="Ctrl+L")
+        lock.setMinimumWidth(152)
+        lock.setProperty("breed", "ja")
+        lock.clicked.connect(self.lock_asked)
+        top.addWidget(lock)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(bar)
+        messages = QVBoxLayout()
+        messages.setContentsMargins(20, 8, 20, 0)
+        messages.addWidget(self.messages)
+        right.addLayout(messages)
+        right.addWidget(self._stack, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.navigation)
+        whole.addLayout(right, 1)
+
+    def _add_shortcuts(self) -> None:
+        actions = {
+            "Ctrl+1": lambda: self.go("vandaag"),
+            "Ctrl+2": lambda: self.go("werkvoorraad"),
+            "Ctrl+3": lambda: self.go("signalen"),
+            "Ctrl+K": self.search.start,
+            "F4": lambda: self.search.start(incoming=True),
+            "F1": self.show_help,
+            "Ctrl+/": self.show_help,
+            "Esc": self.go_back,
+        }
+        for key, action in actions.items():
+            QShortcut(QKeySequence(key), self, activated=action)
+
+    def start(self) -> None:
+        """Show the first screen."""
+        self.go("vandaag")
+
+    @property
+    def screen(self) -> Screen | None:
+        """The screen in the middle."""
+        return self._screens.get(self._current)
+
+    @Slot(str)
+    def go(self, name: str) -> None:
+        """Show a screen; it is made the first time."""
+        if name not in self._screens:
+            self._add(name, self._make(name))
+        self._show(name)
+
+    def open_zaak(self, zaak: UUID, *, incoming: bool = False) -> None:
+        """Show a zaak; the screen records the access before it shows anything."""
+        from desktop.ui.screens.zaak import Zaak
+
+        if self._current != "zaak":
+            self._before = self._current
+        self._drop("zaak")
+        self._add("zaak", Zaak(self._session, zaak, incoming=incoming))
+        self._show("zaak")
+
+    def drafts(self) -> tuple[tuple[str, str], ...]:
+        """Half-typed text on any screen."""
+        return tuple(draft for screen in self._screens.values() for draft in screen.drafts())
+
+    def _make(self, name: str) -> Screen:
+        if name == "vandaag":
+            today = Vandaag(self._session)
+            today.counted.connect(self.navigation.set_count)
+            return today
+        if name == "signalen":
+            from desktop.ui.screens.signalen import Signalen
+
+            return Signalen(self._session)
+        from desktop.ui.screens.werkvoorraad import Werkvoorraad
+
+        return Werkvoorraad(self._session)
+
+    def _add(self, name: str, screen: Screen) -> None:
+        screen.opened.connect(self.on_opened)
+        screen.said.connect(self.on_said)
+        self._screens[name] = screen
+        self._stack.addWidget(screen)
+
+    def _drop(self, name: str) -> None:
+        screen = self._screens.pop(name, None)
+        if screen is None:
+            return
+        for place, text in screen.drafts():
+            self._keep(place, text)
+        self._stack.removeWidget(screen)
+        screen.deleteLater()
+
+    def _keep(self, place: str, text: str) -> None:
+        from db.queries import concepten
+
+        self._session.note(self, lambda vault: concepten.save(vault.connection, place, text, vault.clock()))
+
+    def _show(self, name: str) -> None:
+        if self._current == "zaak" and name != "zaak":
+            self._drop("zaak")  # what is not on screen need not be in memory
+        self._current = name
+        screen = self._screens[name]
+        self._stack.setCurrentWidget(screen)
+        self.navigation.mark("werkvoorraad" if name == "zaak" else name)
+        screen.take_focus()
+
+    @Slot(object)
+    def on_opened(self, zaak: UUID) -> None:
+        self.open_zaak(zaak)
+
+    @Slot(object, bool)
+    def on_found(self, zaak: UUID, incoming: bool) -> None:  # noqa: FBT001  # the arguments of a signal
+        self.open_zaak(zaak, incoming=incoming)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Esc: from a zaak back to the list it came from; elsewhere the focus returns to the screen."""
+        if self._current == "zaak":
+            self.go(self._before)
+        elif (screen := self.screen) is not None:
+            screen.take_focus()
+
+    @Slot()
+    def show_help(self) -> None:
+        """F1: the keys, and what this screen is for."""
+        from desktop.ui.dialogs.help import HelpDialog
+
+        HelpDialog(self.screen.help_text() if self.screen else "", self).open()
+
+    @Slot(object)
+    def on_changed(self, _: object) -> None:
+        for screen in tuple(self._screens.values()):
+            screen.outdated()
+
+    @Slot(object)
+    def on_refused(self, error: VoordeurError) -> None:
+        self.messages.say(texts.explain(error), Soort.GEVAAR)
+
+    @Slot(str)
+    def on_said(self, text: str) -> None:
+        self.messages.say(text)
+
+    @Slot(object)
+    def on_lock_moved(self, moment: datetime) -> None:
+        self.navigation.on_lock_moved(moment)
+
+    @Slot()
+    def on_minute(self) -> None:
+        if (screen := self._screens.get("vandaag")) is not None:
+            screen.outdated()  # another dagdeel may have begun
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        screen = self.screen
+        if not self._painted and isinstance(screen, Vandaag) and screen.filled:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)

@@ -1,0 +1,63 @@
+"""The window as tests use it: on a real vault, with a clock that stands still, and keys that are really pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.application import make_application
+from desktop.ui.window import Window
+from desktop.ui.workbench import Workbench
+from tests.ui.seeding import PASSPHRASE, MovingClock, Opener, fill, make_vault
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    return make_application()
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def zaken(tmp_path: Path, clock: MovingClock) -> dict[str, UUID]:
+    with make_vault(tmp_path, clock) as vault:
+        return fill(vault, clock)
+
+
+@pytest.fixture
+def opener(tmp_path: Path, clock: MovingClock, zaken: dict[str, UUID]) -> Opener:
+    return Opener(tmp_path, clock)
+
+
+@pytest.fixture
+def locked(qtbot: QtBot, opener: Opener) -> Iterator[Window]:
+    window = Window(opener, lambda: None)
+    qtbot.addWidget(window)
+    window.resize(1366, 728)
+    window.show()
+    yield window
+    if window.workbench is not None:
+        with qtbot.waitSignal(window.locked):
+            window.lock("")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, locked: Window) -> Window:
+    locked.on_submitted(PASSPHRASE)
+    with qtbot.waitSignal(locked.unlocked):
+        pass
+    return locked
+
+
+@pytest.fixture
+def workbench(window: Window) -> Workbench:
+    assert window.workbench is not None
+    return window.workbench
