@@ -73,6 +73,7 @@ NEEDS = (
     Need("libxcb-render-util0", "library", "libxcb-render-util.so.0"),
     Need("libxcb-shape0", "library", "libxcb-shape.so.0"),
     Need("libxcb-xkb1", "library", "libxcb-xkb.so.1"),
+    Need("libxss1", "library", "libXss.so.1"),
     Need("xvfb", "program", "Xvfb", only_for_tests=True),
     Need("xauth", "program", "xauth", only_for_tests=True),
     Need("dbus", "program", "dbus-run-session", only_for_tests=True),
