@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import Formatter
 from types import MappingProxyType
+from typing import Protocol
 
 
 class _Facts(dict[str, object]):
@@ -13,12 +14,19 @@ class _Facts(dict[str, object]):
         return "…"
 
 
-def uitleg(code: str, facts: dict[str, object] | None = None) -> str:
-    """The sentence for a code, with the facts filled in; the code itself when it has no sentence."""
-    template = TEKSTEN.get(code)
+class Fout(Protocol):
+    """An error with a code and facts: `db.errors.VoordeurError`."""
+
+    code: str
+    facts: dict[str, object]
+
+
+def uitleg(fout: Fout) -> str:
+    """The sentence for an error, with its facts filled in; the bare code when there is no sentence for it."""
+    template = TEKSTEN.get(fout.code)
     if template is None:
-        return f"Er ging iets mis ({code})."
-    return Formatter().vformat(template, (), _Facts(facts or {}))
+        return f"Er ging iets mis ({fout.code})."
+    return Formatter().vformat(template, (), _Facts(fout.facts))
 
 
 TEKSTEN = MappingProxyType({

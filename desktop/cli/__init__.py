@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _refused(error: VoordeurError, *, as_json: bool) -> int:
-    text = uitleg(error.code, error.facts)
+    text = uitleg(error)
     print(text, file=sys.stderr)
     if as_json:
         place = error.facts.get("plaats")

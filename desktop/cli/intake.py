@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from typing import Any
 
 import msgspec
 
@@ -14,7 +13,9 @@ from db.queries import signalen as queries
 from db.vault import Vault
 from desktop.casework import instellingen, signalen
 from desktop.cli.session import Answer, opened, signaal_of
-from desktop.intake.importing import ImportReport, import_file
+from desktop.intake.importing import import_file
+from desktop.intake.rapport import ImportReport
+from resources.uitleg import uitleg
 
 TRAYS = (
     Bak.NIEUW,
@@ -34,20 +35,31 @@ _SUMS = ("rijen", "geaccepteerd", "niet_toegelaten", "onleesbaar", "al_bekend", 
 
 def load(options: argparse.Namespace) -> Answer:
     """`voordeur import BESTAND…`: each file whole or not at all; every row accounted for."""
-    if options.profile:
-        raise KnownError("NOG_NIET_BESCHIKBAAR", wat="Een profiel gebruiken")
+    reports: list[ImportReport] = []
+    refused: list[tuple[str, KnownError]] = []
     with opened(options) as vault:
         _require_recovery_sheet(vault)
-        reports = [import_file(vault, path) for path in options.bestanden]
-    document = _document(reports)
-    refused = document["rijen"] - document["geaccepteerd"] - document["al_bekend"]
-    lines = tuple(
+        for path in options.bestanden:
+            try:
+                reports.append(import_file(vault, path, profile=options.profile))
+            except KnownError as error:
+                refused.append((path.name, error))
+    if refused and not reports:
+        raise refused[0][1]
+    attention = refused or any(report.aandacht for report in reports)
+    lines = (
+        *(_line(report) for report in reports),
+        *(f"{name}: {uitleg(error)}" for name, error in refused),
+    )
+    return Answer(document=_document(reports, refused), lines=lines, code=_WITH_REFUSALS if attention else 0)
+
+
+def _line(report: ImportReport) -> str:
+    return (
         f"{report.bestand}: {report.rijen} rijen, {report.geaccepteerd} geaccepteerd, "
         f"{report.niet_toegelaten} niet toegelaten, {report.onleesbaar} onleesbaar, "
         f"{report.al_bekend} al bekend, {report.gewijzigd} gewijzigd"
-        for report in reports
     )
-    return Answer(document=document, lines=lines, code=_WITH_REFUSALS if refused else 0)
 
 
 def _require_recovery_sheet(vault: Vault) -> None:
@@ -56,12 +68,14 @@ def _require_recovery_sheet(vault: Vault) -> None:
         raise KnownError("HERSTELBLAD_NIET_BEVESTIGD")
 
 
-def _document(reports: list[ImportReport]) -> dict[str, Any]:
+def _document(reports: list[ImportReport], refused: list[tuple[str, KnownError]]) -> dict[str, object]:
+    """The answer for machines: a report per file, a fault for a file refused whole, and the sums."""
     dropped: Counter[str] = Counter()
     for report in reports:
         dropped.update(report.weggelaten)
+    faults = [{"bestand": name, "fout": {"reden": error.code, "uitleg": uitleg(error)}} for name, error in refused]
     return {
-        "bestanden": msgspec.to_builtins(reports),
+        "bestanden": [*msgspec.to_builtins(reports), *faults],
         **{name: sum(getattr(report, name) for report in reports) for name in _SUMS},
         "weggelaten": dict(dropped),
         "regels": [line for report in reports for line in msgspec.to_builtins(report.regels)],

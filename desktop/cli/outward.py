@@ -6,6 +6,7 @@ import argparse
 
 from db.errors import KnownError
 from db.queries import outbox as queries
+from desktop.casework import instellingen
 from desktop.cli.session import Answer, opened
 
 
@@ -30,14 +31,14 @@ def outbox(options: argparse.Namespace) -> Answer:
 
 def export(options: argparse.Namespace) -> Answer:
     """`voordeur export terugmelding`: the file first, then the record that it was written."""
-    from desktop.documents.files import write_new  # only when something is written
+    from db.durable import write_durably  # only when something is written
     from desktop.exchange import terugmeldbestand
 
     if options.wat == "ddas":
         raise KnownError("NOG_NIET_BESCHIKBAAR", wat="Een levering voor DDAS maken")
     with opened(options) as vault:
         count = terugmeldbestand.write(
-            vault, options.van, options.tot, save=lambda content: write_new(options.out, content)
+            vault, options.van, options.tot, save=lambda content: write_durably(options.out, content)
         )
     document = {"bestand": str(options.out), "terugmeldingen": count}
     return Answer(document=document, lines=(f"{count} terugmeldingen geschreven in {options.out}",))
@@ -45,9 +46,11 @@ def export(options: argparse.Namespace) -> Answer:
 
 def evaluatie(options: argparse.Namespace) -> Answer:
     """`voordeur evaluatie`: the figures of a half-year; the CSV that leaves is suppressed."""
-    from desktop.evaluation import half_year  # only when figures are asked
+    from desktop.evaluation import evaluatie as figures
+    from desktop.evaluation import rapport
 
     with opened(options) as vault:
-        figures = half_year.evaluate(vault, options.halfjaar)
-    half_year.write(figures, options.out)
-    return Answer(document=figures, lines=half_year.lines(figures))
+        settings = instellingen.load(vault.connection)
+        found = figures.evaluate(vault.connection, options.halfjaar, settings, vault.clock())
+    paths = rapport.write(found, options.out)
+    return Answer(document=found, lines=tuple(f"Gemaakt: {path}" for path in paths))

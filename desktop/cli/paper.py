@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 
 from db.errors import KnownError
-from db.model.codes import Identiteitsbewijs
+from db.model.codes import Dagdeel, Identiteitsbewijs
 from desktop.cli.session import Answer, opened, zaak_of
 
 
 def letter(options: argparse.Namespace) -> Answer:
     """`voordeur letter KIND ZAAK --out F.pdf`, or `--list`."""
     from desktop.documents import letters, making  # reportlab takes 0.2 s; only paper needs it
-    from desktop.documents.files import write_new
 
     if options.list:
         kinds = letters.kinds()
@@ -23,15 +22,15 @@ def letter(options: argparse.Namespace) -> Answer:
         if getattr(options, name) is None:
             raise KnownError("ARGUMENT_ONTBREEKT", naam=name)
     with opened(options) as vault:
-        making.make(
+        making.make_file(
             vault,
             zaak_of(vault, options.zaak),
             options.soort,
+            options.out,
             event_id=vault.new_id(),
             datum=options.datum,
-            dagdeel=options.dagdeel,
+            dagdeel=Dagdeel(options.dagdeel.capitalize()) if options.dagdeel else None,
             aan=options.aan or "",
-            save=lambda pdf: write_new(options.out, pdf),
         )
     document = {"bestand": str(options.out), "soort": options.soort, "zaak": options.zaak}
     return Answer(document=document, lines=(f"Gemaakt: {options.out}",))
