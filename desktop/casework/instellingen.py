@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from types import MappingProxyType
@@ -77,6 +78,12 @@ def _text(text: str) -> str:
     return text
 
 
+def _figures_per_half(text: str) -> str:
+    if not re.fullmatch(r"(20[0-9]{2}-[12]=[0-9]{1,6}( +|$))*", text, re.ASCII):
+        raise KnownError("INSTELLING_ONGELDIG", verwacht="2024-1=210 2024-2=380")
+    return text
+
+
 _PARSERS: dict[str, Callable[[str], object]] = {
     "pogingen": _number(1, 10),
     "dagdelen": _number(1, 3),
@@ -96,7 +103,7 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "werkdagen": _text,
     "gemeente_adres": _text,
     "fg_contact": _text,
-    "cak_werkelijk": _text,
+    "cak_werkelijk": _figures_per_half,
 }
 _FIXED = {"gemeente": _text, "proef": _yes_no}
 
