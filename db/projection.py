@@ -109,8 +109,8 @@ ZAAK_STAND = _statement(
     "UPDATE zaak SET gesloten_op = ?2, eindresultaat = ?3, hulp_aanvaard = ?4, schuldhulp_loopt = ?5 WHERE id = ?1"
 )
 TERUGMELDING = _statement(
-    "INSERT INTO terugmelding (id, dossier, signaal, klantnummer, code, datum, vervangt, staat)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, 'klaar') ON CONFLICT (id) DO NOTHING"
+    "INSERT INTO terugmelding (id, dossier, signaal, klantnummer, code, datum, vervangt)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
 )
 TERUGMELDING_STAAT = _statement("UPDATE terugmelding SET staat = ?2 WHERE id = ?1")
 ALLEEN_LEZEN = _statement("INSERT INTO alleen_lezen (dossier) VALUES (?) ON CONFLICT DO NOTHING")

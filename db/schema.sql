@@ -142,7 +142,7 @@ CREATE TABLE terugmelding (
     code        TEXT NOT NULL,
     datum       TEXT NOT NULL,
     vervangt    BLOB,
-    staat       TEXT NOT NULL
+    staat       TEXT NOT NULL DEFAULT 'klaar'
 ) STRICT;
 
 CREATE TABLE zaak (
@@ -214,6 +214,9 @@ CREATE TRIGGER gebeurtenis_blijft BEFORE UPDATE ON gebeurtenis
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
 
 CREATE INDEX gebeurtenis_dossier ON gebeurtenis (dossier, hlc);
+
+CREATE INDEX gebeurtenis_inzage ON gebeurtenis (apparaat, vastgelegd)
+    WHERE soort >= 'InzageVerstrekt/' AND soort < 'InzageVerstrekt0';
 
 CREATE TRIGGER gebeurtenis_verdwijnt_niet BEFORE DELETE ON gebeurtenis
 BEGIN SELECT RAISE(ABORT, 'the log is never cut'); END;

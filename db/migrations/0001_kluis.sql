@@ -220,7 +220,7 @@ CREATE TABLE terugmelding (
     code        TEXT NOT NULL,
     datum       TEXT NOT NULL,
     vervangt    BLOB,
-    staat       TEXT NOT NULL
+    staat       TEXT NOT NULL DEFAULT 'klaar'
 ) STRICT;
 CREATE INDEX terugmelding_dossier ON terugmelding (dossier);
 CREATE INDEX terugmelding_staat ON terugmelding (staat, datum);
