@@ -31,7 +31,7 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 class Bus(NamedTuple):
     address: str
     environment: dict[str, str]
-    start_keyring: Callable[[], object]
+    start_keyring: Callable[..., object]
     stop: Callable[[], object]
 
 
@@ -76,11 +76,14 @@ def private_bus(folder: Path) -> Iterator[Bus]:
             "XDG_CACHE_HOME": str(folder / "cache"),
         }
 
-        def start_keyring() -> None:
+        def start_keyring(*, with_collection: bool = True) -> None:
             with waiting_for_name(address, "org.freedesktop.secrets"):
                 keyring = _start(
                     running,
-                    ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+                    [
+                        *("gnome-keyring-daemon", "--foreground", "--components=secrets"),
+                        *(["--unlock"] if with_collection else []),
+                    ],
                     {**os.environ, **environment},
                 )
                 assert keyring.stdin is not None

@@ -121,6 +121,14 @@ def test_locked_keyring_is_told_and_left_as_it_is(action: Action) -> None:
         assert entries.is_locked()
 
 
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=ACTIONS.keys())
+def test_keyring_in_which_nobody_makes_a_collection_counts_as_locked(bus: Bus, action: Action) -> None:
+    """The system asks for a password for the new collection, and nobody gives one."""
+    bus.start_keyring(with_collection=False)
+    with pytest.raises(KnownError, match="SLEUTELBOS_VERGRENDELD"):
+        action()
+
+
 @pytest.mark.parametrize("action", ["get", "set", "delete"])
 def test_bus_without_keyring_is_told(bus: Bus, action: str) -> None:
     with pytest.raises(KnownError, match="SLEUTELBOS_ONTBREEKT"):

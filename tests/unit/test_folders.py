@@ -67,6 +67,17 @@ def test_link_higher_up_gives_the_real_path(tmp_path: Path) -> None:
     assert private_folder(tmp_path / "thuis" / "kluis") == (tmp_path / "schijf" / "kluis").resolve()
 
 
+@posix
+def test_folder_of_another_user_is_refused(tmp_path: Path) -> None:
+    folder = Path("/usr")  # of root, for everyone else
+    if os.geteuid() == 0:
+        folder = tmp_path / "kluis"
+        folder.mkdir()
+        os.chown(folder, 12_345, -1)
+    with pytest.raises(KnownError, match="MAP_VAN_ANDER"):
+        private_folder(folder)
+
+
 @pytest.mark.parametrize("below", ["", "kluis"])
 def test_file_in_the_way_is_told(tmp_path: Path, below: str) -> None:
     (tmp_path / "bestand").touch()

@@ -544,6 +544,29 @@ def test_memory_that_the_machine_does_not_have_is_not_chosen() -> None:
     assert choose_kdf(seconds_for).memory == 128 * 1024
 
 
+POOR = """
+import resource, sys; from pathlib import Path; from db import keys; from db.errors import KnownError
+in_use = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (in_use + 2**25, -1))
+try:
+    keys.unlock(Path(sys.argv[1]), sys.argv[2], lambda _: bytes.fromhex(sys.argv[3]))
+except KnownError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits address space as Linux does")
+def test_too_little_memory_is_told(made: Made) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", POOR, made.directory, PASSPHRASE, KEYRING_SECRET.hex()],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("TE_WEINIG_GEHEUGEN (mib=64)\n", "")
+
+
 @pytest.mark.slow
 def test_real_vault_gets_measured_parameters_at_or_above_the_floor(tmp_path: Path) -> None:
     created = keys.create(tmp_path, VAULT_ID, PASSPHRASE, None, trial=False)
