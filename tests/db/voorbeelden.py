@@ -1,0 +1,151 @@
+"""One full example of every kind of event: each field filled, so that a golden file pins all of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from db.model import gebeurtenis as g
+from db.model.bedrag import Bedrag
+from db.model.codes import (
+    Antwoord,
+    Bak,
+    Bekendheid,
+    Belresultaat,
+    BrpUitkomst,
+    Contactsoort,
+    Dagdelen,
+    Eindresultaat,
+    Gesprekspartner,
+    Identiteitsbewijs,
+    Richting,
+    Rol,
+    Signaalstatus,
+    Stap,
+    Terugmeldcode,
+    Uitkomst,
+    Weigergrond,
+)
+from db.model.plan import Afspraak, PlanVanAanpak, Schuld
+from tests import factories
+
+
+def _id(number: int) -> UUID:
+    return UUID(int=0x018F_3B1C_0000_7000_8000_0000_0000_0000 + number)
+
+
+OP = datetime(2024, 5, 2, 9, 30, 15, 123000, tzinfo=UTC)
+SIGNAAL = factories.signaal(
+    voorletters="F.", voorvoegsel="de la", achternaam="Yıldız", huisletter="a", emailadres="f@voorbeeld.example"
+)
+TERUGMELDING = g.Terugmelding(
+    id=_id(1),
+    signaal="CM-000123",
+    klantnummer="4410882",
+    code=Terugmeldcode.CONTACT_ANDERE_HULP,
+    datum=date(2024, 6, 3),
+    vervangt=_id(2),
+)
+
+VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
+    g.KluisGemaakt(gemeentecode="0014", proef=True),
+    g.MedewerkerToegevoegd(medewerker=_id(3), naam="N. Ğöçer", rol=Rol.TEAMLEIDER),
+    g.InstellingGewijzigd(naam="pogingen", waarde="4", was="3"),
+    g.ReservekopieGemaakt(gebeurtenissen=1204),
+    g.LeveringOntvangen(
+        bron="Centraal Meldpunt",
+        extern_id="CM-2024-18-0014",
+        aangemaakt=OP,
+        geaccepteerd=140,
+        niet_toegelaten=3,
+        onleesbaar=2,
+        al_bekend=5,
+        gewijzigd=1,
+        weggelaten={"bsn": 140},
+    ),
+    g.SignaalOntvangen(
+        signaal=SIGNAAL,
+        levering=_id(4),
+        rij=7,
+        artikel="TRSB 2.4 lid 1 onder a",
+        maanden=6,
+        minimum_maanden=5,
+        drempel=Bedrag(10_000),
+        bak=Bak.CONTROLEREN,
+        schuldhulp=Bekendheid.JA,
+        eerder_gemeld=Bekendheid.NEE,
+    ),
+    g.RijAfgewezen(
+        levering=_id(4),
+        rij=8,
+        signaal="CM-000124",
+        uitkomst=Uitkomst.NIET_TOEGELATEN,
+        reden="ONDER_DREMPEL",
+        artikel="TRSB 2.4 lid 1",
+        veld="bedrag",
+        gevonden="99.99",
+        vereist="100.00",
+        waarden={"achternaam": "Łukaszewicz", "bedrag": "99.99"},
+    ),
+    g.SignaalGewijzigd(signaal=SIGNAAL, levering=_id(4)),
+    g.SignaalIngetrokken(datum=date(2024, 5, 9), levering=_id(4)),
+    g.SignaalGeaccepteerd(zaak=_id(5)),
+    g.SignaalGeweigerd(
+        grond=Weigergrond.GEEN_INWONER,
+        status=Signaalstatus.GEEN_INWONER,
+        notitie="Verhuisd.",
+        brp_datum=date(2024, 5, 3),
+        terugmelding=TERUGMELDING,
+    ),
+    g.ZaakGeopend(
+        nummer="2024-A0001",
+        signaal=_id(6),
+        inwoner=SIGNAAL.inwoner,
+        inwoner_id=_id(7),
+        debtsoort="wmo-abonnementstarief",
+        ontvangen_op=OP,
+        contact_voor=date(2024, 5, 16),
+        behandelaar=_id(3),
+    ),
+    g.SignaalToegevoegd(signaal=_id(6)),
+    g.ContactpogingGedaan(
+        contactsoort=Contactsoort.TELEFOON,
+        richting=Richting.IN,
+        bereikt=True,
+        gesproken_met=Gesprekspartner.BEWINDVOERDER,
+        resultaat=Belresultaat.TERUGBELLEN,
+        dagdeel=Dagdelen.WEEKEND_AVOND,
+        terugbellen_op=OP,
+        notitie="Belt donderdag terug.\nHeeft “haast”.",
+    ),
+    g.BrpGecontroleerd(uitkomst=BrpUitkomst.GEHEIM, datum=date(2024, 5, 3)),
+    g.BekendheidVastgelegd(schuldhulp=Bekendheid.JA, eerder_gemeld=Bekendheid.NEE, volgens="M. Weiß, schuldhulp"),
+    g.HulpaanbodGedaan(antwoord=Antwoord.AANVAARD, dreiging=True, gesprek_voor=date(2024, 5, 8), te_laat=True),
+    g.EersteGesprekGevoerd(afgezien=True, plan_voor=date(2024, 6, 27)),
+    g.PlanVanAanpakOpgesteld(
+        versie=2,
+        plan=PlanVanAanpak(
+            schulden=(Schuld(schuldeiser="CAK", bedrag=Bedrag(21_340), regeling="€ 50 per maand"),),
+            inkomen_per_maand=Bedrag(145_000),
+            vaste_lasten_per_maand=Bedrag(98_000),
+            afspraken=(Afspraak(wie="inwoner", wat="belt het CAK", uiterlijk=date(2024, 5, 20), gedaan=True),),
+            evaluatiedatum=date(2024, 8, 1),
+            toelichting="Samen gemaakt.",
+        ),
+    ),
+    g.StapOvergeslagen(stap=Stap.HUISBEZOEK, reden="Bezoek is niet veilig."),
+    g.ZaakAfgesloten(
+        eindresultaat=Eindresultaat.BEKEND_BIJ_SCHULDHULP,
+        hulp_aanvaard=True,
+        schuldhulp_loopt=date(2024, 4, 1),
+        bevestigd_door="M. Weiß",
+        reden=Weigergrond.GEEN_CAPACITEIT,
+        notitie="Overgedragen.",
+        terugmeldingen=(TERUGMELDING,),
+    ),
+    g.ZaakHeropend(reden="Belde toch terug.", ingetrokken=(_id(1),)),
+    g.TerugmeldingVerzonden(levering=_id(8), terugmeldingen=(_id(1), _id(2))),
+    g.BriefGemaakt(brief="eerste-brief", tekstversie="3f2a", aan="F. de la Yıldız"),
+    g.InzageVerstrekt(nummer="I-2024-0001", identiteit=Identiteitsbewijs.RIJBEWIJS),
+    g.DossierIngezien(scherm="zaak"),
+)
