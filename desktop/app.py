@@ -1,20 +1,21 @@
-"""Composition: makes and opens a vault with the parts this machine has; the only place that knows them all."""
+"""Composition: makes and opens a vault with the parts this machine has; the only place that knows them all.
+
+The window is painted before the cryptography, the vault and the keyring are loaded: they are imported where they
+are used, half a second later, on the vault's own thread.
+"""
 
 from __future__ import annotations
 
 import secrets
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
-from db import keys
-from db.errors import KnownError
-from db.model.codes import Rol
-from db.model.ids import Clock, utc_now
-from db.vault import FILE as VAULT_FILE
-from db.vault import Vault, check_file, create, open_vault
-from desktop.casework.instellingen import GEMEENTEN
-from desktop.platform import folders, keyring
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.model.codes import Rol
+    from db.model.ids import Clock
+    from db.vault import Vault
 
 _SECRET_LENGTH = 32
 
@@ -35,7 +36,7 @@ def create_vault(
     rol: Rol,
     proef: bool,
     use_keyring: bool,
-    clock: Clock = utc_now,
+    clock: Clock | None = None,
 ) -> NewVault:
     """Make a vault: key slots, the keyring's secret, the encrypted file. When a part fails, nothing is left.
 
@@ -43,10 +44,16 @@ def create_vault(
         KnownError: GEMEENTE_ONBEKEND (not one of TRSB 2.4 lid 2), KLUIS_BESTAAT, or what the keyring says.
         RegelOvertreding: the passphrase is too weak.
     """
+    from db import keys, vault
+    from db.errors import KnownError
+    from db.model.ids import utc_now
+    from desktop.casework.instellingen import GEMEENTEN
+    from desktop.platform import folders, keyring
+
     if gemeente not in GEMEENTEN:
         raise KnownError("GEMEENTE_ONBEKEND", gemeente=gemeente)
     folders.private_folder(directory)
-    if (directory / VAULT_FILE).exists():
+    if (directory / vault.FILE).exists():
         raise KnownError("KLUIS_BESTAAT")
     vault_id = uuid4()
     secret = secrets.token_bytes(_SECRET_LENGTH) if use_keyring else None
@@ -55,7 +62,7 @@ def create_vault(
     try:
         created = keys.create(directory, vault_id.bytes, passphrase, secret, trial=proef)
         try:
-            vault = create(
+            opened = vault.create(
                 directory,
                 created.dek,
                 vault_id=vault_id,
@@ -63,7 +70,7 @@ def create_vault(
                 naam=naam,
                 rol=rol,
                 proef=proef,
-                clock=clock,
+                clock=clock or utc_now,
             )
         except BaseException:
             keys.wipe(created.dek)
@@ -74,28 +81,38 @@ def create_vault(
         if secret is not None:
             keyring.delete_secret(vault_id.bytes)
         raise
-    return NewVault(vault, created.recovery_key)
+    return NewVault(opened, created.recovery_key)
 
 
-def unlock(directory: Path, passphrase: str, *, clock: Clock = utc_now) -> Vault:
+def unlock(directory: Path, passphrase: str, *, clock: Clock | None = None) -> Vault:
     """Open a vault with its passphrase, and the keyring's secret when its slot asks for that.
 
     Raises:
         KnownError: KLUIS_ONTBREEKT, SLEUTEL_ONJUIST, and what `db.keys.unlock` and `db.vault.open_vault` raise.
     """
-    check_file(directory / VAULT_FILE)
+    from db import keys, vault
+    from desktop.platform import keyring
+
+    vault.check_file(directory / vault.FILE)
     return _open(directory, keys.unlock(directory, passphrase, keyring.get_secret), clock)
 
 
-def unlock_with_recovery_key(directory: Path, recovery_key: str, *, clock: Clock = utc_now) -> Vault:
-    """Open a vault with the printed recovery key."""
-    check_file(directory / VAULT_FILE)
+def unlock_with_recovery_key(directory: Path, recovery_key: str, *, clock: Clock | None = None) -> Vault:
+    """Open a vault with the printed recovery key; errors as `unlock`."""
+    from db import keys, vault
+
+    vault.check_file(directory / vault.FILE)
     return _open(directory, keys.unlock_with_recovery_key(directory, recovery_key), clock)
 
 
-def _open(directory: Path, dek: bytearray, clock: Clock) -> Vault:
+def _open(directory: Path, dek: bytearray, clock: Clock | None) -> Vault:
+    from db import backup, keys
+    from db.errors import KnownError
+    from db.model.ids import utc_now
+    from db.vault import open_vault
+
     try:
-        vault = open_vault(directory, dek, clock=clock)
+        vault = open_vault(directory, dek, clock=clock or utc_now, before_migration=backup.before_migration)
         if vault.vault_id != UUID(bytes=keys.read_header(directory).vault_id):
             vault.close()
             raise KnownError("KLUIS_PAST_NIET")
@@ -111,6 +128,9 @@ def change_passphrase(directory: Path, passphrase: str, new_passphrase: str) -> 
     Raises:
         KnownError: SLEUTEL_ONJUIST and its like. RegelOvertreding: the new passphrase is too weak.
     """
+    from db import keys
+    from desktop.platform import keyring
+
     header = keys.read_header(directory)
     dek = keys.unlock(directory, passphrase, keyring.get_secret)
     try:
@@ -122,9 +142,25 @@ def change_passphrase(directory: Path, passphrase: str, new_passphrase: str) -> 
 
 def default_directory() -> Path:
     """Where this person's vault stands on this system."""
+    from desktop.platform import folders
+
     return folders.default_vault_folder()
 
 
 def unattended_passphrase(directory: Path) -> str | None:
     """The passphrase that a scheduled task may take from the keyring, if an administrator put one there."""
-    return keyring.get_passphrase(keys.read_header(directory).vault_id)
+    from db import keys
+    from desktop.platform import keyring
+
+    header = keys.read_header(directory)
+    return keyring.get_passphrase(header.vault_id) if header.needs_keyring else None
+
+
+def show_window(directory: Path | None = None, clock: Clock | None = None) -> int:
+    """The window on a vault, this person's own unless another is named; returns the exit code."""
+    from desktop.ui import application
+
+    def opener(passphrase: str) -> Vault:
+        return unlock(directory or default_directory(), passphrase, clock=clock)
+
+    return application.run(opener)

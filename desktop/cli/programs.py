@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from db.errors import KnownError
+from desktop import app
 from desktop.cli.session import Answer, clock_of, directory_of
 
 _LATER = {
@@ -21,10 +22,8 @@ def later(options: argparse.Namespace) -> Answer:
 
 
 def window(options: argparse.Namespace) -> Answer:
-    """`voordeur`: open the application on this person's vault."""
-    from desktop.ui import application  # Qt loads only for the window
-
-    return Answer(document={}, code=application.run(directory_of(options), clock_of(options)))
+    """`voordeur` with options only: the window on the vault that is named."""
+    return Answer(document={}, code=app.show_window(directory_of(options), clock_of(options)))
 
 
 def demo(options: argparse.Namespace) -> Answer:
