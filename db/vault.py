@@ -105,9 +105,11 @@ class Vault:
         with suppress(*DatabaseError):  # a checkpoint that fails, or waits for a reader, is made at the next opening
             self.connection.execute("PRAGMA busy_timeout = 200")
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        self.connection.close()
-        self._dek[:] = bytes(len(self._dek))
-        self._lock.release()
+        try:
+            self.connection.close()
+        finally:
+            self._dek[:] = bytes(len(self._dek))
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self

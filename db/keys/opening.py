@@ -88,7 +88,7 @@ def create(
     """
     if len(vault_id) != VAULT_ID_LENGTH:
         raise ValueError("a vault id has 16 bytes")
-    check_passphrase(passphrase)
+    check_passphrase(passphrase, trial=trial)
     if any((directory / name).exists() for name in COPIES):
         raise KnownError("KLUIS_BESTAAT")
     dek = random_key()
@@ -223,8 +223,8 @@ def change_passphrase(
     moment at least one of the two opens. Raises RegelOvertreding for a weak passphrase, KnownError
     SLEUTELS_GEWIJZIGD when `dek` is not this vault's key, or a disk error.
     """
-    check_passphrase(new_passphrase)
     slots = read_slots_with_key(directory, dek)
+    check_passphrase(new_passphrase, trial=slots.trial)
     new = _phrase_slot(slots, dek, new_passphrase, keyring_secret, kdf)
     _add(directory, dek, slots, new, lambda: _phrase_secret(new, new_passphrase, keyring_secret))
     _remove(directory, dek, slots.phrase_slots())

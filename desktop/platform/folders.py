@@ -42,10 +42,10 @@ def default_vault_folder() -> Path:
 def private_folder(path: Path) -> Path:
     """Make `path` a folder that only this person can enter (0700), and give its real path.
 
-    A new folder is made; one that is empty or holds a vault is closed to others. Raises KnownError
-    MAP_IS_KOPPELING (a link or junction), MAP_IS_GEEN_MAP, MAP_VAN_ANDER (of another user), MAP_NIET_LEEG
-    (holds something else), MAP_OP_NETWERK or MAP_WORDT_GESYNCHRONISEERD as far as that can be seen, or
-    GEEN_SCHRIJFRECHT.
+    A new folder is made; one that is empty or holds a vault is closed to others. A folder with something else
+    in it keeps its own rights: the vault's files are the owner's alone wherever they stand. Raises KnownError
+    MAP_IS_KOPPELING (a link or junction), MAP_IS_GEEN_MAP, MAP_VAN_ANDER (of another user), MAP_OP_NETWERK or
+    MAP_WORDT_GESYNCHRONISEERD as far as that can be seen, or GEEN_SCHRIJFRECHT.
     """
     path = path.absolute()
     try:
@@ -57,9 +57,8 @@ def private_folder(path: Path) -> Path:
         if sys.platform != "win32" and status.st_uid != os.geteuid():
             raise KnownError("MAP_VAN_ANDER")
         present = {entry.name for entry in real.iterdir()}
-        if present and present.isdisjoint(_OURS):
-            raise KnownError("MAP_NIET_LEEG")
-        if sys.platform != "win32" and stat.S_IMODE(status.st_mode) != stat.S_IRWXU:
+        shared = bool(present) and present.isdisjoint(_OURS)
+        if not shared and sys.platform != "win32" and stat.S_IMODE(status.st_mode) != stat.S_IRWXU:
             real.chmod(stat.S_IRWXU)
     except (FileExistsError, NotADirectoryError) as error:
         raise KnownError("MAP_IS_GEEN_MAP") from error
