@@ -32,6 +32,12 @@ class Deel(msgspec.Struct, frozen=True, kw_only=True):
     nummer: str
     gebeurtenissen: tuple[Gebeurtenis, ...]
 
+    def with_event(self, event: Gebeurtenis) -> Deel:
+        """The same with an event that is about to be recorded, unless it stands there already."""
+        if any(known.id == event.id for known in self.gebeurtenissen):
+            return self
+        return msgspec.structs.replace(self, gebeurtenissen=(*self.gebeurtenissen, event))
+
 
 def delen(connection: sqlite3.Connection, inwoner: UUID) -> tuple[Deel, ...]:
     """Every dossier about a resident: all zaken, all signals, and refused rows with the same number and birth date.

@@ -284,7 +284,7 @@ def _brief(inhoud: g.BriefGemaakt) -> Iterator[Veld]:
 
 def _inzage(inhoud: g.InzageVerstrekt) -> Iterator[Veld]:
     yield "Nummer", inhoud.nummer
-    yield "Wij zagen dat u het was met", woord(inhoud.identiteit)
+    yield "Bewijs dat u het was", woord(inhoud.identiteit)
 
 
 def _ingezien(inhoud: g.DossierIngezien) -> Iterator[Veld]:

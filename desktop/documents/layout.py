@@ -190,12 +190,12 @@ class Type(NamedTuple):
 def flow(blocks: Sequence[Block], kind: Type) -> list[Paragraph]:
     """The flowables of these blocks, one for one."""
     return [
-        _flowable(block, kind, last_item=not isinstance(following, Item))
+        _flowable(block, kind, last=type(following) is not type(block))
         for block, following in zip_longest(blocks, blocks[1:])
     ]
 
 
-def _flowable(block: Block, kind: Type, *, last_item: bool) -> Paragraph:
+def _flowable(block: Block, kind: Type, *, last: bool) -> Paragraph:
     size, leading, gap = kind.size, kind.leading, kind.size * kind.gap
     match block:
         case Heading(text, level):
@@ -207,10 +207,10 @@ def _flowable(block: Block, kind: Type, *, last_item: bool) -> Paragraph:
         case Prose(runs):
             return paragraph(runs, style(size, leading=leading, after=gap), lines=True)
         case Item(runs):
-            after = gap if last_item else size * 0.1
+            after = gap if last else size * 0.1
             return paragraph(runs, style(size, leading=leading, indent=size * 1.2, after=after), bullet="•")
         case Row(label, value):
-            layout = style(size, leading=leading, indent=kind.label, after=size * 0.14)
+            layout = style(size, leading=leading, indent=kind.label, after=gap if last else size * 0.14)
             return paragraph([Run(value)], layout, bullet=label, lines=True)
         case SignLine(label):
             layout = style(size, leading=leading, indent=kind.label, before=size * 1.4)

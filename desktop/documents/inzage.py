@@ -1,0 +1,387 @@
+"""The inzage: everything that is recorded about one resident, in the order in which one reads it (AVG 15).
+
+One frozen document is made of every event of every dossier about the resident; the PDF and the machine-readable file
+are two renderings of it. Complete by construction: each kind of event has a chapter, and each field a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from db.model import gebeurtenis as g
+from db.model.codes import Berichtstaat, Identiteitsbewijs, Rol, Terugmeldcode
+from db.queries.dossier import Bericht
+from db.queries.inzage import Deel
+from db.queries.zaken import Stand
+from desktop.casework.kalender import lokale_datum
+from desktop.casework.retention import wordt_gewist_op
+from desktop.documents import templates
+from desktop.documents.blocks import Block, Heading, Prose, Row, plain, prose
+from desktop.documents.gebeurtenissen import Veld, beschrijf
+from desktop.documents.layout import LEFT, RIGHT, Box, Sheet, Type, flow
+from desktop.documents.letters import Afzender, bewaring
+from desktop.documents.text import MARK, shortened, visible
+from desktop.documents.woorden import dag, moment, woord
+
+Hoofdstuk = Literal["weten", "deden", "keek"]
+
+HOOFDSTUKKEN: Mapping[type[g.Inhoud], Hoofdstuk] = MappingProxyType(
+    {
+        g.SignaalOntvangen: "weten",
+        g.RijAfgewezen: "weten",
+        g.SignaalGewijzigd: "weten",
+        g.ZaakGeopend: "weten",
+        g.DossierIngezien: "keek",
+    }
+)
+"""Where a kind is told in full; every other kind under "wat wij deden"."""
+
+BETREFT_NIEMAND = MappingProxyType(
+    {
+        g.KluisGemaakt: "the vault itself",
+        g.MedewerkerToegevoegd: "a colleague",
+        g.InstellingGewijzigd: "a setting",
+        g.ReservekopieGemaakt: "a copy of the whole vault",
+        g.LeveringOntvangen: "counts of a file; its rows have dossiers of their own",
+    }
+)
+"""Kinds that never stand in a resident's dossier, each with what they are about."""
+
+_COLLEAGUES = frozenset({"behandelaar", "medewerker"})
+_INSERT = re.compile(r"\[invoegen (\w+)\]")
+_PAGE = Box(LEFT, 30.0, RIGHT, 272.0)
+_LINES = 30
+_TYPE = Type(10.5, label=153)  # points: the longest moment, and a little air
+
+
+class GebeurtenisInzage(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened: in words for people, and as it is stored for computers; times in UTC."""
+
+    soort: str
+    op: datetime
+    vastgelegd: datetime
+    door: str
+    titel: str
+    velden: tuple[Veld, ...]
+    inhoud: dict[str, Any] | None
+
+
+class DossierInzage(msgspec.Struct, frozen=True, kw_only=True):
+    """One dossier about the resident: a zaak, a signaal or a geweigerde rij, by the number people use."""
+
+    soort: str
+    nummer: str
+    gebeurtenissen: tuple[GebeurtenisInzage, ...]
+
+
+class BerichtInzage(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said to the CAK about one signal, and how far it got."""
+
+    signaal: str
+    klantnummer: str
+    code: Terugmeldcode
+    betekenis: str
+    datum: date
+    staat: str
+    verzonden_op: datetime | None = None
+
+
+class BewaringInzage(msgspec.Struct, frozen=True, kw_only=True):
+    """How long one zaak is kept; `gewist_op` when the day is known."""
+
+    zaak: str
+    uitleg: str
+    gewist_op: date | None = None
+
+
+class Toelichting(msgspec.Struct, frozen=True):
+    """A chapter of the fixed text: purpose and ground, sources, recipients, retention, rights, complaint."""
+
+    kop: str
+    tekst: tuple[str, ...]
+
+
+class Inzage(msgspec.Struct, frozen=True, kw_only=True):
+    """An inzage as a file for computers; the schema stands in `resources/schemas/inzage-1.schema.json`."""
+
+    formaat: Literal["voordeur-inzage/1"] = "voordeur-inzage/1"
+    nummer: str
+    opgemaakt: datetime
+    gemeente: str
+    proef: bool
+    zaak: str
+    identiteit: Identiteitsbewijs
+    dossiers: tuple[DossierInzage, ...]
+    berichten: tuple[BerichtInzage, ...]
+    bewaring: tuple[BewaringInzage, ...]
+    toelichting: tuple[Toelichting, ...]
+
+
+def compose(
+    delen: Iterable[Deel],
+    berichten: Iterable[Bericht],
+    standen: Mapping[str, Stand],
+    rollen: Mapping[UUID, Rol],
+    afzender: Afzender,
+    *,
+    zaak: str,
+    nummer: str,
+    identiteit: Identiteitsbewijs,
+    opgemaakt: datetime,
+    proef: bool,
+) -> Inzage:
+    """Everything about one resident as one document. Pure.
+
+    Args:
+        delen: every dossier about the resident, with all its events.
+        berichten: the terugmeldingen of those dossiers.
+        standen: the facts of each zaak, by its number.
+        rollen: the role of everybody whose id stands under an event.
+        afzender: the municipality.
+        zaak: number of the zaak from which it was asked.
+        nummer: of this inzage.
+        identiteit: how the identity was checked.
+        opgemaakt: when, aware.
+        proef: a trial vault.
+    """
+    parts = tuple(delen)
+    sent = {
+        message: event.op
+        for deel in parts
+        for event in deel.gebeurtenissen
+        if isinstance(event.inhoud, g.TerugmeldingVerzonden)
+        for message in event.inhoud.terugmeldingen
+    }
+    fields = _fields(afzender, zaak=zaak, nummer=nummer, identiteit=identiteit, opgemaakt=opgemaakt)
+    return Inzage(
+        nummer=nummer,
+        opgemaakt=opgemaakt,
+        gemeente=afzender.gemeente,
+        proef=proef,
+        zaak=zaak,
+        identiteit=identiteit,
+        dossiers=tuple(
+            DossierInzage(
+                soort=deel.soort,
+                nummer=deel.nummer,
+                gebeurtenissen=tuple(_event(event, rollen) for event in deel.gebeurtenissen),
+            )
+            for deel in parts
+        ),
+        berichten=tuple(
+            BerichtInzage(
+                signaal=bericht.signaal,
+                klantnummer=bericht.klantnummer,
+                code=bericht.code,
+                betekenis=woord(bericht.code),
+                datum=bericht.datum,
+                staat=woord(bericht.staat),
+                verzonden_op=sent.get(bericht.id),
+            )
+            for bericht in berichten
+        ),
+        bewaring=tuple(
+            BewaringInzage(zaak=number, uitleg=bewaring(stand), gewist_op=wordt_gewist_op(stand))
+            for number, stand in standen.items()
+        ),
+        toelichting=tuple(_chapters(templates.fill(templates.load("inzage"), fields))),
+    )
+
+
+def as_json(inzage: Inzage) -> bytes:
+    """The machine-readable file: UTF-8, indented, fields in a fixed order (RFC 8259)."""
+    return msgspec.json.format(msgspec.json.encode(inzage), indent=2) + b"\n"
+
+
+def schema() -> bytes:
+    """The JSON Schema (2020-12) of `as_json`."""
+    described = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Inzage)}
+    return msgspec.json.format(msgspec.json.encode(described), indent=2) + b"\n"
+
+
+def as_pdf(inzage: Inzage, afzender: Afzender) -> bytes:
+    """The same on paper, as many A4 pages as it takes."""
+    fields = _fields(
+        afzender,
+        zaak=inzage.zaak,
+        nummer=inzage.nummer,
+        identiteit=inzage.identiteit,
+        opgemaakt=inzage.opgemaakt,
+    )
+    template = templates.load("inzage")
+    sheet = Sheet(title="Inzage")
+    content = blocks(inzage, fields)
+    top = [Heading(template.subject), *content]
+    pages = sheet.pages(flow(top, _TYPE), _PAGE)
+    sender = f"Gemeente {shortened(inzage.gemeente, 40)}"
+
+    def furniture(number: int, count: int) -> None:
+        sheet.bar(LEFT, 14.0, 20.0)
+        sheet.line(sender, LEFT + 3, 18.4, size=11, bold=True)
+        sheet.line_right(dag(lokale_datum(inzage.opgemaakt)), RIGHT, 18.4, size=9)
+        sheet.rule(LEFT, RIGHT, 279.0)
+        left = f"Overzicht {inzage.nummer}" + (" · Proef: dit overzicht is niet echt" if inzage.proef else "")
+        sheet.line(left, LEFT, 284.0, size=8.5, muted=True)
+        sheet.line_right(f"bladzijde {number} van {count}", RIGHT, 284.0, size=8.5)
+
+    sheet.draw(pages, furniture)
+    return sheet.finish()
+
+
+def blocks(inzage: Inzage, fields: Mapping[str, str]) -> tuple[Block, ...]:
+    """What the paper says, in reading order."""
+    inserted = {
+        "weten": _weten,
+        "vanwie": _vanwie,
+        "deden": _deden,
+        "cak": _cak,
+        "keek": _keek,
+        "bewaren": _bewaren,
+    }
+    marked = any(MARK in visible(value, lines=True) for _, value in _values(inzage))
+    text = templates.fill(templates.load("inzage"), {**fields, "onleesbaar": "ja" if marked else ""})
+    found: list[Block] = []
+    for block in text:
+        insert = _INSERT.fullmatch(plain(block)) if isinstance(block, Prose) else None
+        found += list(inserted[insert[1]](inzage)) if insert else [block]
+    return tuple(found)
+
+
+def _fields(
+    afzender: Afzender, *, zaak: str, nummer: str, identiteit: Identiteitsbewijs, opgemaakt: datetime
+) -> dict[str, str]:
+    return {
+        "gemeente": afzender.gemeente,
+        "nummer": nummer,
+        "zaak": zaak,
+        "vandaag": dag(lokale_datum(opgemaakt)),
+        "identiteit": woord(identiteit),
+        "teamnummer": afzender.teamnummer,
+        "fg": afzender.fg_contact or f"bel {afzender.teamnummer} en vraag naar de functionaris gegevensbescherming",
+        "onleesbaar": "",
+    }
+
+
+def _event(event: g.Gebeurtenis, rollen: Mapping[UUID, Rol]) -> GebeurtenisInzage:
+    described = beschrijf(event)
+    stored = None
+    if event.inhoud is not None:
+        whole = msgspec.to_builtins(event.inhoud)
+        stored = {name: value for name, value in whole.items() if name not in _COLLEAGUES and name != "soort"}
+    return GebeurtenisInzage(
+        soort=event.soort,
+        op=event.op,
+        vastgelegd=event.vastgelegd,
+        door=woord(rollen[event.door]) if event.door in rollen else "medewerker",
+        titel=described.titel,
+        velden=described.velden,
+        inhoud=stored,
+    )
+
+
+def _chapters(text: Iterable[Block]) -> Iterator[Toelichting]:
+    title, lines = "", list[str]()
+    for block in text:
+        if isinstance(block, Heading):
+            yield Toelichting(title, tuple(lines))
+            title, lines = block.text, []
+        elif not _INSERT.fullmatch(plain(block)):
+            lines.append(plain(block))
+    yield Toelichting(title, tuple(lines))
+
+
+_CHAPTER_OF = MappingProxyType({g.SOORTEN[kind].partition("/")[0]: chapter for kind, chapter in HOOFDSTUKKEN.items()})
+
+
+def _chapter(event: GebeurtenisInzage) -> Hoofdstuk:
+    return _CHAPTER_OF.get(event.soort.partition("/")[0], "deden")
+
+
+def _told_in(inzage: Inzage, chapter: Hoofdstuk) -> Iterator[tuple[DossierInzage, GebeurtenisInzage]]:
+    for dossier in inzage.dossiers:
+        for event in dossier.gebeurtenissen:
+            if _chapter(event) == chapter:
+                yield dossier, event
+
+
+def _values(inzage: Inzage) -> Iterator[Veld]:
+    return (veld for dossier in inzage.dossiers for event in dossier.gebeurtenissen for veld in event.velden)
+
+
+def _rows(velden: Iterable[Veld]) -> Iterator[Block]:
+    """A row per field; one with very many lines goes on in rows without a label, so that pages break quickly."""
+    for label, value in velden:
+        lines = value.splitlines() or [""]
+        for start in range(0, len(lines), _LINES):
+            yield Row(label if start == 0 else "", "\n".join(lines[start : start + _LINES]))
+
+
+def _weten(inzage: Inzage) -> Iterator[Block]:
+    for dossier, event in _told_in(inzage, "weten"):
+        title = f"{event.titel[:1].lower()}{event.titel[1:]}"
+        yield Heading(f"{dossier.soort.capitalize()} {dossier.nummer}: {title} op {moment(event.op)}", level=2)
+        yield from _rows(event.velden)
+
+
+def _vanwie(inzage: Inzage) -> Iterator[Block]:
+    for dossier, event in _told_in(inzage, "weten"):
+        if dossier.soort != "zaak":
+            source = dict(event.velden)
+            van = f"van {source['Van wie']}, via {source['Gekregen via']}, " if "Van wie" in source else ""
+            yield Row(dossier.soort.capitalize(), f"{dossier.nummer}: {van}gekregen op {moment(event.op)}")
+
+
+def _deden(inzage: Inzage) -> Iterator[Block]:
+    events = [
+        (dossier, event) for dossier in inzage.dossiers for event in dossier.gebeurtenissen if _chapter(event) != "keek"
+    ]
+    for dossier, event in sorted(events, key=lambda pair: (pair[1].op, pair[1].vastgelegd)):
+        yield Heading(f"{moment(event.op)}: {event.titel[:1].lower()}{event.titel[1:]}", level=2)
+        yield Row("Door", f"{event.door}, {dossier.soort} {dossier.nummer}")
+        if moment(event.vastgelegd) != moment(event.op):
+            yield Row("Opgeschreven op", moment(event.vastgelegd))
+        if _chapter(event) == "weten":
+            yield Row("Wat", "zie het hoofdstuk “Wat wij weten”")
+        else:
+            yield from _rows(event.velden)
+
+
+def _cak(inzage: Inzage) -> Iterator[Block]:
+    if not inzage.berichten:
+        yield prose("Wij hebben het CAK nog niets over u verteld.")
+        return
+    told = [bericht for bericht in inzage.berichten if bericht.staat != woord(Berichtstaat.INGETROKKEN)]
+    if {bericht.code for bericht in told} == {Terugmeldcode.AFGEROND}:
+        waiting = any(bericht.staat == woord(Berichtstaat.KLAAR) for bericht in told)
+        later = " Staat er hieronder “nog niet verstuurd”? Dan vertellen wij dat nog." if waiting else ""
+        yield prose(f"Wij hebben het CAK alleen verteld dat wij klaar zijn.{later}")
+    for bericht in inzage.berichten:
+        yield Heading(f"Bericht over signaal {bericht.signaal}", level=2)
+        yield Row("Wat", f"“{bericht.betekenis}” (code {bericht.code.value})")
+        yield Row("Met uw klantnummer", bericht.klantnummer)
+        yield Row("Met datum", dag(bericht.datum))
+        yield Row("Verstuurd", moment(bericht.verzonden_op) if bericht.verzonden_op else bericht.staat)
+        if bericht.verzonden_op:
+            yield Row("Hoe het ging", bericht.staat)
+
+
+def _keek(inzage: Inzage) -> Iterator[Block]:
+    for dossier, event in _told_in(inzage, "keek"):
+        where = "".join(f" ({value})" for _, value in event.velden)
+        yield Row(moment(event.op), f"{event.door}, {dossier.soort} {dossier.nummer}{where}")
+
+
+def _bewaren(inzage: Inzage) -> Iterator[Block]:
+    for bewaard in inzage.bewaring:
+        yield Row(f"Zaak {bewaard.zaak}", bewaard.uitleg)
+    yield prose(
+        "Een signaal dat wij niet oppakten: 42 dagen. Daarna blijft tot 6 maanden een code over, zonder uw naam. Een"
+        " regel die wij niet konden aannemen: 14 dagen."
+    )

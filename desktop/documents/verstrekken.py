@@ -1,0 +1,98 @@
+"""Giving an inzage: the access and the identity check are recorded, and both files are written whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from db.durable import disk_error, write_durably
+from db.errors import RegelOvertreding
+from db.model import gebeurtenis as g
+from db.model.codes import Identiteitsbewijs
+from db.queries import inzage as dossiers
+from db.queries.dossier import Dossier, berichten_of
+from db.queries.instellingen import medewerkers
+from db.queries.zaken import regels
+from db.vault import Vault
+from desktop.casework import instellingen
+from desktop.casework.inzien import open_dossier
+from desktop.casework.kalender import AMSTERDAM
+from desktop.casework.regels import Regel
+from desktop.casework.uitvoeren import load
+from desktop.documents.inzage import Inzage, as_json, as_pdf, compose
+from desktop.documents.making import afzender
+
+
+def inzage(vault: Vault, zaak: UUID, identiteit: Identiteitsbewijs, out_dir: Path, *, event_id: UUID) -> Path:
+    """Write `inzage-<number>.pdf` and the same as `.json` in a folder; returns the path of the PDF.
+
+    The access is recorded before anything is read, the number and the identity check once both files stand. When
+    they cannot be recorded the files are removed.
+
+    Raises:
+        RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN (an event of a newer program could not be shown).
+        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; nothing is left behind.
+    """
+    if load(vault, zaak).alleen_lezen:
+        raise RegelOvertreding(Regel.ALLEEN_LEZEN, zaak=load(vault, zaak).nummer)
+    dossier = open_dossier(vault, zaak, scherm="inzage")
+    inhoud, op = _number(vault, dossier, identiteit, event_id)
+    document = _document(vault, dossier, inhoud, event_id=event_id, op=op)
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(error) from error
+    pdf = out_dir / f"inzage-{document.nummer}.pdf"
+    readable = pdf.with_suffix(".json")
+    try:
+        write_durably(pdf, as_pdf(document, afzender(vault)))
+        write_durably(readable, as_json(document))
+        entry = g.Entry(id=event_id, dossier=zaak, op=op, inhoud=inhoud)
+        vault.journal.append([entry], door=vault.door)
+    except BaseException:
+        pdf.unlink(missing_ok=True)
+        readable.unlink(missing_ok=True)
+        raise
+    return pdf
+
+
+def _number(
+    vault: Vault, dossier: Dossier, identiteit: Identiteitsbewijs, event_id: UUID
+) -> tuple[g.InzageVerstrekt, datetime]:
+    """What will be recorded and when; asked for twice with one id, it is what stands already."""
+    for event in dossier.gebeurtenissen:
+        if event.id == event_id and isinstance(event.inhoud, g.InzageVerstrekt):
+            return event.inhoud, event.op
+    now = vault.clock()
+    year = now.astimezone(AMSTERDAM).year
+    nummer = dossiers.next_nummer(vault.connection, year, datetime(year, 1, 1, tzinfo=AMSTERDAM))
+    return g.InzageVerstrekt(nummer=nummer, identiteit=identiteit), now
+
+
+def _document(vault: Vault, dossier: Dossier, inhoud: g.InzageVerstrekt, *, event_id: UUID, op: datetime) -> Inzage:
+    connection = vault.connection
+    delen = dossiers.delen(connection, dossier.inwoner_id)
+    given = g.Gebeurtenis(
+        id=event_id,
+        dossier=dossier.zaak,
+        soort=g.SOORTEN[g.InzageVerstrekt],
+        op=op,
+        vastgelegd=op,
+        door=vault.door,
+        inhoud=inhoud,
+    )
+    people = {person.id: person.rol for person in medewerkers(connection).values()}
+    zaken = regels(connection, [deel.dossier for deel in delen if deel.soort == "zaak"])
+    return compose(
+        (deel.with_event(given) if deel.dossier == dossier.zaak else deel for deel in delen),
+        [bericht for deel in delen for bericht in berichten_of(connection, deel.dossier)],
+        {regel.nummer: regel.stand for regel in zaken},
+        people,
+        afzender(vault),
+        zaak=dossier.nummer,
+        nummer=inhoud.nummer,
+        identiteit=inhoud.identiteit,
+        opgemaakt=op,
+        proef=instellingen.load(connection).proef,
+    )
