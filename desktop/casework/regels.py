@@ -39,5 +39,8 @@ class Regel(StrEnum):
     SIGNAAL_ONBEKEND = auto()
     ZAAK_ONBEKEND = auto()
     ADRES_GEHEIM = auto()
+    ADRES_VERSCHILT = auto()
+    INWONER_OVERLEDEN = auto()
+    INWONER_MINDERJARIG = auto()
     PLAN_LEEG = auto()
     NOTITIE_TE_LANG = auto()
