@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from db.keys import Header
     from db.model.codes import Rol
     from db.model.ids import Clock
     from db.vault import Vault
@@ -147,12 +148,22 @@ def default_directory() -> Path:
     return folders.default_vault_folder()
 
 
-def unattended_passphrase(directory: Path) -> str | None:
+def locked_header(directory: Path) -> Header:
+    """What may be known of a vault while it is locked: its id, whether it is a trial, whether it needs the keyring.
+
+    Raises:
+        KnownError: KLUIS_ONTBREEKT and its like, or what `db.keys.read_header` raises.
+    """
+    from db import keys, vault
+
+    vault.check_file(directory / vault.FILE)
+    return keys.read_header(directory)
+
+
+def unattended_passphrase(header: Header) -> str | None:
     """The passphrase that a scheduled task may take from the keyring, if an administrator put one there."""
-    from db import keys
     from desktop.platform import keyring
 
-    header = keys.read_header(directory)
     return keyring.get_passphrase(header.vault_id) if header.needs_keyring else None
 
 

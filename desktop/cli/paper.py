@@ -38,10 +38,10 @@ def letter(options: argparse.Namespace) -> Answer:
 
 def inzage(options: argparse.Namespace) -> Answer:
     """`voordeur inzage ZAAK --identiteit … --out MAP`: on paper and as JSON."""
-    from desktop.documents import making
+    from desktop.documents import verstrekken
 
     with opened(options) as vault:
-        made = making.inzage(
+        made = verstrekken.inzage(
             vault,
             zaak_of(vault, options.zaak),
             identiteit=Identiteitsbewijs(options.identiteit),

@@ -68,7 +68,7 @@ def _confirm_sheet(vault: Vault, recovery_key: str) -> None:
 def passphrase(options: argparse.Namespace) -> Answer:
     """`voordeur passphrase`: the same vault under another passphrase."""
     directory = directory_of(options)
-    old = passphrase_of(options, directory)
+    old = passphrase_of(options, app.locked_header(directory))
     if options.new_passphrase_file is None:
         raise KnownError("WACHTWOORD_ONTBREEKT")
     app.change_passphrase(directory, old, read_passphrase(options.new_passphrase_file))

@@ -16,6 +16,7 @@ import msgspec
 
 from db import keys
 from db.errors import KnownError, RegelOvertreding
+from db.keys import Header
 from db.model.ids import Clock, utc_now
 from db.queries.dossier import find_zaak
 from db.queries.signalen import find
@@ -43,10 +44,12 @@ def opened(options: argparse.Namespace) -> Iterator[Vault]:
     """
     directory = directory_of(options)
     clock = clock_of(options)
-    if options.now is not None and not keys.read_header(directory).trial:
+    header = app.locked_header(directory)
+    if options.now is not None and not header.trial:
         raise KnownError("KLOK_ALLEEN_PROEF")
+    passphrase = passphrase_of(options, header)
     time.sleep(keys.wait_before_attempt(directory))
-    with app.unlock(directory, passphrase_of(options, directory), clock=clock) as vault:
+    with app.unlock(directory, passphrase, clock=clock) as vault:
         if options.now is not None:
             _refuse_to_run_back(vault, options.now)
         yield vault
@@ -71,7 +74,7 @@ def directory_of(options: argparse.Namespace) -> Path:
     return chosen or app.default_directory()
 
 
-def passphrase_of(options: argparse.Namespace, directory: Path | None = None) -> str:
+def passphrase_of(options: argparse.Namespace, header: Header | None = None) -> str:
     """The passphrase from `--passphrase-file` (`-` is stdin), the keyring, or typed at a terminal.
 
     Raises:
@@ -79,7 +82,7 @@ def passphrase_of(options: argparse.Namespace, directory: Path | None = None) ->
     """
     if options.passphrase_file is not None:
         return read_passphrase(options.passphrase_file)
-    found = app.unattended_passphrase(directory) if directory is not None else None
+    found = app.unattended_passphrase(header) if header is not None else None
     if found is not None:
         return found
     if sys.stdin.isatty():
