@@ -247,5 +247,6 @@ CREATE INDEX zaak_nummer ON zaak (nummer);
 CREATE INDEX zaak_open ON zaak (termijn, id) WHERE gesloten_op IS NULL;
 
 CREATE INDEX zaak_te_bellen ON zaak (contact_voor, id, pogingen, dagdelen, bezoeken, overgeslagen, onbruikbaar)
-    WHERE gesloten_op IS NULL AND bereikt = 0 AND antwoord IS NULL AND brp IS NULL;
+    WHERE gesloten_op IS NULL AND bereikt = 0 AND antwoord IS NULL
+    AND (brp IS NULL OR brp IN ('klopt', 'geheim'));
 

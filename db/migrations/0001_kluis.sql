@@ -139,7 +139,8 @@ CREATE INDEX zaak_open ON zaak (termijn, id) WHERE gesloten_op IS NULL;
 CREATE INDEX zaak_naam ON zaak (sorteernaam, id);
 CREATE INDEX zaak_belofte ON zaak (belofte_op) WHERE gesloten_op IS NULL AND belofte_op IS NOT NULL;
 CREATE INDEX zaak_te_bellen ON zaak (contact_voor, id, pogingen, dagdelen, bezoeken, overgeslagen, onbruikbaar)
-    WHERE gesloten_op IS NULL AND bereikt = 0 AND antwoord IS NULL AND brp IS NULL;
+    WHERE gesloten_op IS NULL AND bereikt = 0 AND antwoord IS NULL
+    AND (brp IS NULL OR brp IN ('klopt', 'geheim'));
 
 CREATE TABLE signaal (
     nr              INTEGER PRIMARY KEY,  -- local; the row of the full-text index

@@ -92,7 +92,7 @@ STAP_SQL = (
     " WHEN z.gesprek_op IS NULL AND NOT z.overgeslagen & 8 THEN 'eerste-gesprek'"
     " WHEN z.plan_op IS NULL AND NOT z.afgezien AND NOT z.overgeslagen & 16 THEN 'plan' ELSE 'afsluiten' END"
     " WHEN z.antwoord = 'geen-hulp' THEN 'afsluiten'"
-    " WHEN z.bereikt THEN iif(z.overgeslagen & 4, 'afsluiten', 'hulpaanbod')"
+    " WHEN z.bereikt OR z.antwoord = 'bedenktijd' THEN iif(z.overgeslagen & 4, 'afsluiten', 'hulpaanbod')"
     f" WHEN NOT {_BELLEN_KLAAR} THEN 'bellen'"
     " WHEN z.bezoeken = 0 AND z.brp IS NOT 'geheim' AND NOT z.overgeslagen & 2 THEN 'huisbezoek'"
     " ELSE 'afsluiten' END"
@@ -161,7 +161,7 @@ _PROMISED = (
 )
 _TO_CALL = (
     f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.bereikt = 0 AND z.antwoord IS NULL"
-    " AND z.brp IS NULL AND z.belofte_op IS NULL AND NOT z.dagdelen & ?3"
+    " AND (z.brp IS NULL OR z.brp IN ('klopt', 'geheim')) AND z.belofte_op IS NULL AND NOT z.dagdelen & ?3"
     f" AND NOT {_BELLEN_KLAAR} ORDER BY z.contact_voor, z.id LIMIT ?4"
 )
 

@@ -56,7 +56,7 @@ def stap(stand: Stand, instellingen: Instellingen) -> Stap:
         return _step_of_help(stand)
     if stand.antwoord is Antwoord.GEEN_HULP:
         return Stap.AFSLUITEN
-    if stand.bereikt:
+    if stand.bereikt or stand.antwoord is Antwoord.BEDENKTIJD:
         return Stap.AFSLUITEN if Overslaan.HULPAANBOD in stand.overgeslagen else Stap.HULPAANBOD
     if not called_enough(stand, instellingen):
         return Stap.BELLEN
