@@ -167,11 +167,14 @@ def unattended_passphrase(header: Header) -> str | None:
     return keyring.get_passphrase(header.vault_id) if header.needs_keyring else None
 
 
-def show_window(directory: Path | None = None, clock: Clock | None = None) -> int:
-    """The window on a vault, this person's own unless another is named; returns the exit code."""
+def show_window(directory: Path | None = None, clock: Clock | None = None, *, passphrase: str | None = None) -> int:
+    """The window on a vault, this person's own unless another is named; returns the exit code.
+
+    With a `passphrase`, which only a demo has, the vault opens at once.
+    """
     from desktop.ui import application
 
     def opener(passphrase: str) -> Vault:
         return unlock(directory or default_directory(), passphrase, clock=clock)
 
-    return application.run(opener)
+    return application.run(opener, passphrase=passphrase)

@@ -44,11 +44,10 @@ def inzage(options: argparse.Namespace) -> Answer:
         made = verstrekken.inzage(
             vault,
             zaak_of(vault, options.zaak),
-            identiteit=Identiteitsbewijs(options.identiteit),
-            out_dir=options.out,
+            Identiteitsbewijs(options.identiteit),
+            options.out,
             event_id=vault.new_id(),
         )
-    files = [str(path) for path in made]
-    return Answer(
-        document={"bestanden": files, "zaak": options.zaak}, lines=tuple(f"Gemaakt: {file}" for file in files)
-    )
+    paper, machine = (str(path) for path in made)
+    document = {"bestand": paper, "gegevens": machine, "zaak": options.zaak}
+    return Answer(document=document, lines=(f"Gemaakt: {paper}", f"Gemaakt: {machine}"))

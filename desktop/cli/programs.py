@@ -28,13 +28,15 @@ def window(options: argparse.Namespace) -> Answer:
 
 def demo(options: argparse.Namespace) -> Answer:
     """`voordeur demo`: a filled trial vault, in a window or worked to its end in a folder."""
-    from desktop.demo import program  # only the demo needs its people
+    from desktop.demo import program
 
-    return program.run(options.out, headless=options.headless, signals=options.signals, seed=options.seed)
+    left = program.run(options.out, headless=options.headless, signals=options.signals, seed=options.seed)
+    lines = tuple(f"{left.map}/{product}" for product in left.producten)
+    return Answer(document=left, lines=lines, note=f"{left.signalen} signalen, {left.zaken} zaken.")
 
 
 def bench(options: argparse.Namespace) -> Answer:
     """`voordeur bench`: speed on this machine, as ratios; exit code 1 when one does not hold."""
-    from desktop.bench import program  # only the bench needs its yardsticks
+    from desktop.bench import program
 
     return program.run(cases=options.cases, only=options.only)

@@ -73,14 +73,14 @@ def leveringen(seed: int, aantal: int) -> tuple[Levering, ...]:
 
 def _single(rng: Random, weeks: list[list[Rij]], number: int) -> int:
     soort = rng.choices(_SOORTEN, _AANDEEL)[0]
-    week = rng.randrange(WEKEN)
+    week = WEKEN - 1 if rng.random() < 0.06 else _week(rng)  # this morning's delivery is never empty
     weeks[week].append(_row(rng, week, _bewoner(rng, number, soort), soort))
     return 1
 
 
 def _at_once(rng: Random, weeks: list[list[Rij]], number: int) -> int:
     """Two debts of one resident, reported in one week."""
-    person, week = _bewoner(rng, number, "wlz"), rng.randrange(WEKEN)
+    person, week = _bewoner(rng, number, "wlz"), _week(rng)
     weeks[week] += [_row(rng, week, person, soort) for soort in ("wmo-abonnementstarief", "wlz")]
     return 2
 
@@ -90,7 +90,7 @@ def _in_a_row(rng: Random, weeks: list[list[Rij]], number: int, times: int) -> i
     soort = rng.choices(_SOORTEN, _AANDEEL)[0]
     person = _bewoner(rng, number, soort)
     steps = [rng.randint(4, 7) for _ in range(times - 1)]
-    week = rng.randrange(WEKEN - sum(steps))
+    week = _week(rng, WEKEN - sum(steps))
     first = _row(rng, week, person, soort)
     weeks[week].append(first)
     cents = _cents(first)
@@ -100,6 +100,11 @@ def _in_a_row(rng: Random, weeks: list[list[Rij]], number: int, times: int) -> i
         again = _row(rng, week, person, soort)
         weeks[week].append(again | {"ontstaansdatum": first["ontstaansdatum"], "bedrag": _euro(max(cents, 10_300))})
     return times
+
+
+def _week(rng: Random, weeks: int = WEKEN) -> int:
+    """A week; the CAK sends somewhat more as the experiment goes on."""
+    return int(weeks * rng.random() ** 0.7)
 
 
 def _bewoner(rng: Random, number: int, soort: str) -> Bewoner:

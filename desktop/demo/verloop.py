@@ -40,7 +40,7 @@ _BELRONDES = (
     (_OCHTEND, _MIDDAG, _AVOND, _MIDDAG), (_MIDDAG, _OCHTEND, _AVOND, _OCHTEND), (_OCHTEND, _AVOND, _MIDDAG, _AVOND),
     (_MIDDAG, _MIDDAG, _AVOND, _OCHTEND), (_AVOND, _OCHTEND, _MIDDAG, _AVOND),
 )  # fmt: skip
-_KANS_OP_GESPREK = {_OCHTEND: 0.10, _MIDDAG: 0.12, _AVOND: 0.19}
+_KANS_OP_GESPREK = {_OCHTEND: 0.07, _MIDDAG: 0.09, _AVOND: 0.16}
 _KANS_THUIS = 0.35
 
 _WENSEN = (
@@ -138,7 +138,7 @@ class Verloop:
 
     def _bel(self) -> Found:
         for number, part in enumerate(self._rng.choice(_BELRONDES)[: self._rng.choice((3, 3, 3, 4))]):
-            yield self._later(part, *((1, 11) if number == 0 else (2, 8)))
+            yield self._later(part, *((1, 13) if number == 0 else (3, 10)))
             if self._chance(_KANS_OP_GESPREK[part]):
                 yield from self._gesprek(Contactsoort.TELEFOON)
                 return True
@@ -147,7 +147,7 @@ class Verloop:
                 break
             if number == 0 and self._chance(0.85):
                 self._poging(Contactsoort.BRIEF)
-            if number and self._chance(0.06):
+            if number and self._chance(0.04):
                 yield self._later(_MIDDAG, 1, 4)
                 self._poging(Contactsoort.TELEFOON, richting=Richting.IN, bereikt=True, notitie="Belde na de brief.")
                 return True
@@ -188,7 +188,7 @@ class Verloop:
             return True
         self._poging(Contactsoort.HUISBEZOEK, resultaat=Belresultaat.NIEMAND_THUIS)
         self._poging(Contactsoort.KAARTJE)
-        if self._chance(0.1):
+        if self._chance(0.08):
             yield self._later(_MIDDAG, 1, 5)
             self._poging(Contactsoort.TELEFOON, richting=Richting.IN, bereikt=True, notitie="Belde na het kaartje.")
             return True

@@ -17,12 +17,13 @@ import msgspec
 
 from db.durable import write_durably
 from db.errors import RegelOvertreding
-from db.model.codes import Bak, Weigergrond
+from db.model.codes import Bak, Belresultaat, Contactsoort, Gesprekspartner, Weigergrond
 from db.queries import signalen as trays
+from db.queries import zaken
 from db.queries.signalen import TrayRegel
 from db.vault import Vault
-from desktop.casework import instellingen, signalen
-from desktop.casework.kalender import AMSTERDAM, lokale_datum
+from desktop.casework import contact, instellingen, signalen
+from desktop.casework.kalender import AMSTERDAM, dagdelen_cell, lokale_datum
 from desktop.casework.regels import Regel
 from desktop.demo.klok import Klok
 from desktop.demo.leveringen import Levering, leveringen
@@ -43,6 +44,14 @@ INSTELLINGEN = MappingProxyType({
     "cak_werkelijk": "2024-1=121",
 })  # fmt: skip
 """Settings of the demo beside the defaults."""
+
+# Who answered, when, and when to call back.
+_BELOFTEN = (
+    (Gesprekspartner.ANDER, NU - timedelta(days=1, hours=4), NU - timedelta(hours=3, minutes=35)),
+    (Gesprekspartner.INWONER, NU - timedelta(hours=4, minutes=25), NU + timedelta(minutes=55)),
+    (Gesprekspartner.ANDER, NU - timedelta(hours=3, minutes=50), NU + timedelta(hours=2, minutes=25)),
+    (Gesprekspartner.INWONER, NU - timedelta(hours=3, minutes=10), NU + timedelta(days=2, hours=-4, minutes=25)),
+)
 
 _UITSTEL = timedelta(days=6)  # what came in the last days still waits
 
@@ -80,6 +89,7 @@ def _fill(vault: Vault, seed: int, aantal: int, klok: Klok, folder: Path) -> Gev
         for levering in leveringen(seed, aantal):
             team.plan(team.receive(levering, folder))
         team.plan(team.send(folder))
+        team.plan(team.calls_of_this_morning())
         team.work_until(NU)
     klok.set(NU)
     return Gevuld(leveringen=team.received, rijen=team.rows, zaken=len(team.zaken))
@@ -138,6 +148,22 @@ class _Team:
             end = date(2024, month, 1) - timedelta(days=1)
             save = partial(write_durably, folder / f"terugmelding-{end:%Y-%m}.json")
             terugmeldbestand.write(self._vault, end.replace(day=1), end, save=save)
+
+    def calls_of_this_morning(self) -> Iterator[datetime]:
+        """The last day before `NU`: a few people ask to be called back, one of them earlier today."""
+        for answered, called, promised in _BELOFTEN:
+            yield called
+            cell = dagdelen_cell(called)
+            settings = instellingen.load(self._vault.connection)
+            regels = zaken.to_call(
+                self._vault.connection, cell, pogingen=settings.pogingen, dagdelen=settings.dagdelen, limiet=4
+            )
+            if regels:
+                contact.record_contactpoging(
+                    self._vault, regels[-1].id, event_id=self._vault.new_id(), contactsoort=Contactsoort.TELEFOON,
+                    bereikt=answered is Gesprekspartner.INWONER, gesproken_met=answered,
+                    resultaat=Belresultaat.TERUGBELLEN, terugbellen_op=promised,
+                )  # fmt: skip
 
     def _sort_new(self, regels: tuple[TrayRegel, ...]) -> None:
         """Take up what came, refuse a few, and leave the latest for later."""
