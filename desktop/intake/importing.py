@@ -106,9 +106,11 @@ class _Import:
         for index, row in enumerate(self._invoer.rijen):
             if index % _STEP == 0:
                 self._pause(index)
-            verdict = self._fault(row, seen) or velden.parse(
-                row.waarden, bron=bron, tabel=self._invoer.tabel, vandaag=vandaag
-            )
+            found = velden.parse(row.waarden, bron=bron, tabel=self._invoer.tabel, vandaag=vandaag)
+            extern_id = found.id if isinstance(found, Signaal) else velden.own_id(row.waarden)
+            verdict = self._fault(row, double=extern_id in seen) or found
+            if extern_id:
+                seen.add(extern_id)
             if isinstance(verdict, Signaal):
                 toelating = assess(verdict, self._gemeentecode)
                 if isinstance(toelating, Toegelaten):
@@ -123,7 +125,7 @@ class _Import:
             else:
                 self._unreadable(row, verdict)
 
-    def _fault(self, row: Bronrij, seen: set[str]) -> Veldfout | NietToegelaten | None:
+    def _fault(self, row: Bronrij, *, double: bool) -> Veldfout | NietToegelaten | None:
         """What is wrong with the row as a whole: another municipality's, a double, too many cells."""
         code = row.waarden.get("gemeentecode")
         if code and gemeente(code) != self._gemeentecode:
@@ -131,10 +133,8 @@ class _Import:
                 reden=Toelatingsreden.ANDERE_GEMEENTE, artikel=regelboek().artikel_intake, veld="gemeentecode",
                 gevonden="een andere gemeente", vereist=self._gemeentecode,
             )  # fmt: skip
-        extern_id = velden.own_id(row.waarden)
-        if extern_id and extern_id in seen:
+        if double:
             return Veldfout("DUBBEL_IN_BESTAND", "id", "nog een keer", "elk signaal één keer")
-        seen.add(extern_id)
         if row.te_veel_kolommen:
             return Veldfout("VELD_ONTBREEKT", "", "meer cellen dan kolommen", "één cel per kolom")
         return None

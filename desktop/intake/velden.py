@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from operator import gt
-from typing import Final
+from operator import gt, itemgetter
+from typing import Final, Never
 
 import msgspec
 
@@ -53,11 +53,6 @@ MAX_CENT = 100_000_000
 """A million euros: more is no arrear on a contribution, but a misplaced separator."""
 
 _OUDST = 120
-_TEKSTEN = (
-    "voorletters", "voorvoegsel", "achternaam", "straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging",
-    "plaatsnaam", "emailadres",
-)  # fmt: skip
-_TEKSTMAXIMA = tuple(MAXIMA[name] for name in _TEKSTEN)
 _ADRES = frozenset(("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "plaatsnaam"))
 # A number may look like a BSN here without being one: these are numbers of another kind.
 _EIGEN_NUMMERS = frozenset(("id", "klantnummer", "telefoonnummer"))
@@ -65,14 +60,17 @@ _BLANK = " \t\u00a0"
 _LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _MARKS = 8
 
-_ID = re.compile(r"[^\s\x00-\x20\x7f-\x9f\ud800-\udfff]{1,64}")
+_ID = re.compile(r"\S{1,64}")
 _KLANTNUMMER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}")
 _POSTCODE = re.compile(r"([1-9][0-9]{3})[ \u00a0]?([A-Za-z]{2})")
 _BEDRAG = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 # A thousands separator is only recognised before a decimal comma: 1.213 might be either, and is refused.
 _BEDRAG_TABEL = re.compile(r"(?:€|EUR)?[ \u00a0]*([0-9]{1,3}(?:\.[0-9]{3})+(?=,)|[0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 _DATUM_TABEL = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NINE_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){8}(?!\d)")
+_DATUM_VEREIST = "een datum als 2024-05-02"
+_BEDRAG_VEREIST = "een bedrag als 1213.40"
 _PARTNERS = {partner.value: partner for partner in Signaalpartner}
 
 
@@ -92,7 +90,7 @@ class _Refused(Exception):
 
 
 def parse(waarden: Mapping[str, object], *, bron: str, tabel: bool, vandaag: date) -> Signaal | Veldfout:
-    """A signal of one row's fields, or the first fault in the order of the format.
+    """A signal of one row's fields, or the first fault.
 
     `signaalpartner` must be one of DDAS here; whether kind and partner fit is the rulebook's question.
 
@@ -103,159 +101,177 @@ def parse(waarden: Mapping[str, object], *, bron: str, tabel: bool, vandaag: dat
         vandaag: the Dutch day of receipt; nothing is dated after it.
     """
     try:
-        return _parse(waarden, bron, tabel, vandaag)
+        teksten = _texts(waarden)
+        (
+            extern_id, signaalpartner, soort, signaaldatum, ontstaansdatum, bedrag, klantnummer, voorletters,
+            voorvoegsel, achternaam, geboortedatum, straatnaam, huisnummer, huisletter, huisnummertoevoeging, postcode,
+            plaatsnaam, telefoonnummer, emailadres,
+        ) = teksten  # fmt: skip
+        datum = _datum_tabel if tabel else _datum
+        signaal = Signaal(
+            id=_matching(_ID, "id", extern_id, "geen spaties of vreemde tekens"),
+            bron=bron,
+            signaalpartner=_PARTNERS.get(signaalpartner) or _unknown_partner(),
+            soort=soort,
+            signaaldatum=datum("signaaldatum", signaaldatum),
+            ontstaansdatum=datum("ontstaansdatum", ontstaansdatum),
+            bedrag=_bedrag(bedrag, tabel=tabel),
+            klantnummer=_matching(_KLANTNUMMER, "klantnummer", klantnummer, "letters, cijfers en streepjes"),
+            inwoner=Inwoner(
+                voorletters=voorletters, voorvoegsel=voorvoegsel, achternaam=achternaam,
+                geboortedatum=datum("geboortedatum", geboortedatum), straatnaam=straatnaam, huisnummer=huisnummer,
+                huisletter=huisletter, huisnummertoevoeging=huisnummertoevoeging, postcode=_postcode(postcode),
+                plaatsnaam=plaatsnaam, telefoonnummer=telefoonnummer, emailadres=emailadres,
+            ),
+        )  # fmt: skip
+        _check_order(signaal, vandaag)
     except _Refused as refused:
         return refused.fout
+    return signaal
 
 
-def _parse(waarden: Mapping[str, object], bron: str, tabel: bool, vandaag: date) -> Signaal:  # noqa: FBT001  # one caller, above
-    get = waarden.get
-    extern_id = _text("id", get("id"))
-    if not _ID.fullmatch(extern_id):
-        _check_text("id", extern_id)
-        raise _Refused("STUURTEKEN", "id", vereist="letters, cijfers en leestekens, geen spaties")
-    partner = _PARTNERS.get(_text("signaalpartner", get("signaalpartner")))
-    if partner is None:
-        _check_text("signaalpartner", _text("signaalpartner", get("signaalpartner")))
-        raise _Refused("ONBEKENDE_SOORT", "signaalpartner")
-    soort = _text("soort", get("soort"))
-    if not soort.isascii() or not soort.isprintable() or len(soort) > MAXIMA["soort"] or _possible_bsn(soort):
-        _check_text("soort", soort)
-    signaaldatum = _datum("signaaldatum", get("signaaldatum"), tabel)
-    ontstaansdatum = _datum("ontstaansdatum", get("ontstaansdatum"), tabel)
-    bedrag = _bedrag(get("bedrag"), tabel)
-    klantnummer = _text("klantnummer", get("klantnummer"))
-    if not _KLANTNUMMER.fullmatch(klantnummer):
-        _check_text("klantnummer", klantnummer)
-        raise _Refused("STUURTEKEN", "klantnummer", vereist="letters, cijfers en streepjes")
-    geboortedatum = _datum("geboortedatum", get("geboortedatum"), tabel)
-    if signaaldatum > vandaag:
-        raise _Refused("DATUM_ONGELDIG", "signaaldatum", f"{signaaldatum:%d-%m-%Y}", "niet in de toekomst")
-    if ontstaansdatum > signaaldatum:
-        raise _Refused("DATUM_ONGELDIG", "ontstaansdatum", f"{ontstaansdatum:%d-%m-%Y}", "niet na de signaaldatum")
-    if not signaaldatum.year - _OUDST <= geboortedatum.year or geboortedatum > signaaldatum:
-        raise _Refused(
-            "DATUM_ONGELDIG", "geboortedatum", f"{geboortedatum:%d-%m-%Y}", f"hoogstens {_OUDST} jaar geleden"
-        )
-    inwoner = _inwoner(waarden, geboortedatum)
-    return Signaal(
-        id=extern_id, bron=bron, signaalpartner=partner, soort=soort, signaaldatum=signaaldatum,
-        ontstaansdatum=ontstaansdatum, bedrag=bedrag, klantnummer=klantnummer, inwoner=inwoner,
-    )  # fmt: skip
-
-
-def _inwoner(waarden: Mapping[str, object], geboortedatum: date) -> Inwoner:
-    get = waarden.get
-    teksten = [_text(name, get(name)) for name in _TEKSTEN]
+def _texts(waarden: Mapping[str, object]) -> list[str]:
+    """Every field as checked text in the order of `MAXIMA`; absent is empty, unless it is required."""
+    values = list(map(waarden.get, MAXIMA))
+    teksten = [
+        value.strip(_BLANK) if value.__class__ is str else _as_text(name, value)
+        for name, value in zip(MAXIMA, values, strict=True)
+    ]
     together = "|".join(teksten)
-    # Nearly every row is plain and short: one look at all of it instead of nine looks at each.
+    # Nearly every row is plain and short: one look at all of it instead of nineteen looks at each.
+    nine_digits = _NINE_DIGITS.search("|".join(_personal(teksten))) is not None
     if (
-        not together.isascii()
-        or not together.isprintable()
-        or any(map(gt, map(len, teksten), _TEKSTMAXIMA))
-        or _NINE_DIGITS.search(together)
+        nine_digits
+        or not (together.isascii() and together.isprintable())
+        or any(map(gt, map(len, teksten), MAXIMA.values()))
     ):
-        teksten = [_check_text(name, tekst) for name, tekst in zip(_TEKSTEN, teksten, strict=True)]
-    postcode = _POSTCODE.fullmatch(_text("postcode", get("postcode")))
-    if postcode is None:
-        found = _check_text("postcode", _text("postcode", get("postcode")))
-        raise _Refused("POSTCODE_ONGELDIG", "postcode", found[: MAXIMA["postcode"]], "vier cijfers, twee letters")
-    telefoon = _text("telefoonnummer", get("telefoonnummer"))
-    if telefoon and not (telefoon.isascii() and telefoon.isprintable() and len(telefoon) <= MAXIMA["telefoonnummer"]):
-        telefoon = _check_text("telefoonnummer", telefoon)
-    return Inwoner(
-        voorletters=teksten[0], voorvoegsel=teksten[1], achternaam=teksten[2], geboortedatum=geboortedatum,
-        straatnaam=teksten[3], huisnummer=teksten[4], huisletter=teksten[5], huisnummertoevoeging=teksten[6],
-        postcode=postcode[1] + postcode[2].upper(), plaatsnaam=teksten[7], telefoonnummer=telefoon,
-        emailadres=teksten[8],
-    )  # fmt: skip
+        teksten = [
+            tekst
+            if tekst.isascii() and tekst.isprintable() and len(tekst) <= limit and not nine_digits
+            else _check_text(name, tekst)
+            for (name, limit), tekst in zip(MAXIMA.items(), teksten, strict=True)
+        ]
+    if not all(_required(teksten)):
+        missing = next(name for name, tekst in zip(MAXIMA, teksten, strict=True) if not tekst and name in _REQUIRED)
+        raise _Refused("VELD_ONTBREEKT", missing, "leeg", "ingevuld")
+    return teksten
 
 
 _REQUIRED = frozenset(VERPLICHT)
-_NUMERIC = frozenset(("id", "klantnummer", "huisnummer", "telefoonnummer"))
+_required = itemgetter(*(index for index, name in enumerate(MAXIMA) if name in _REQUIRED))
+# Where a BSN might stand by mistake; a telephone number has nine digits of its own right.
+_personal = itemgetter(*(i for i, name in enumerate(MAXIMA) if name in PERSOON - {"geboortedatum", "telefoonnummer"}))
+_DATES = frozenset(("signaaldatum", "ontstaansdatum", "geboortedatum"))
+# These have one exact form each, which is stricter than any check on text.
+_MEASURED = _DATES | {"bedrag"}
+# JSON may write these as numbers.
+_NUMERIC = frozenset(("id", "klantnummer", "huisnummer", "telefoonnummer", "bedrag"))
 
 
-def _text(name: str, value: object) -> str:
-    """Text without surrounding blanks; absent is empty, and an absent required field is refused."""
-    if type(value) is str:
-        text = value.strip(_BLANK)
-    elif value is None:
-        text = ""
-    elif type(value) is int and name in _NUMERIC:
-        text = str(value)
-    else:
-        raise _Refused("VELD_ONTBREEKT", name, "geen tekst", "tekst")
-    if not text and name in _REQUIRED:
-        raise _Refused("VELD_ONTBREEKT", name, "leeg", "ingevuld")
-    return text
+def _as_text(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if name in _NUMERIC and type(value) in (int, Decimal):
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if name in _DATES:
+        raise _Refused("DATUM_ONGELDIG", name, "geen tekst", _DATUM_VEREIST)
+    if name == "bedrag":
+        raise _Refused("BEDRAG_ONGELDIG", name, "geen getal", _BEDRAG_VEREIST)
+    raise _Refused("VELD_ONTBREEKT", name, "geen tekst", "tekst")
+
+
+def _matching(pattern: re.Pattern[str], name: str, text: str, expected: str) -> str:
+    if pattern.fullmatch(text):
+        return text
+    raise _Refused("STUURTEKEN", name, "een teken dat hier niet past", expected)
+
+
+def _unknown_partner() -> Never:
+    raise _Refused("ONBEKENDE_SOORT", "signaalpartner")
+
+
+def _postcode(text: str) -> str:
+    found = _POSTCODE.fullmatch(text)
+    if found is None:
+        raise _Refused("POSTCODE_ONGELDIG", "postcode", text, "vier cijfers, twee letters")
+    return found[1] + found[2].upper()
+
+
+def _check_order(signaal: Signaal, vandaag: date) -> None:
+    """Dates that cannot be: after today, a claim after its signal, a resident not born yet or over 120."""
+    geboortedatum = signaal.inwoner.geboortedatum
+    if signaal.signaaldatum > vandaag:
+        raise _Refused("DATUM_ONGELDIG", "signaaldatum", _dutch(signaal.signaaldatum), "niet in de toekomst")
+    if signaal.ontstaansdatum > signaal.signaaldatum:
+        raise _Refused("DATUM_ONGELDIG", "ontstaansdatum", _dutch(signaal.ontstaansdatum), "niet na de signaaldatum")
+    if geboortedatum > signaal.signaaldatum or signaal.signaaldatum.year - geboortedatum.year > _OUDST:
+        raise _Refused("DATUM_ONGELDIG", "geboortedatum", _dutch(geboortedatum), f"hoogstens {_OUDST} jaar terug")
+
+
+def _dutch(day: date) -> str:
+    return f"{day:%d-%m-%Y}"
 
 
 def _check_text(name: str, text: str) -> str:
     """The text in NFC, when it is fit to keep: not too long, on one line, no control characters, no BSN."""
+    if name in _MEASURED:
+        return text
     limit = MAXIMA[name]
     # Composing shortens; text that is far too long is not composed at all.
-    normal = unicodedata.normalize("NFC", text) if len(text) <= 4 * limit else text
+    normal = text if text.isascii() or len(text) > 4 * limit else unicodedata.normalize("NFC", text)
     if len(normal) > limit or _longest_marks(normal) > _MARKS:
         raise _Refused("VELD_TE_LANG", name, f"{len(normal)} tekens", f"hoogstens {limit} tekens")
-    if name in _ADRES and not _LINE_ENDS.isdisjoint(normal):
-        raise _Refused("REGELEINDE_IN_ADRES", name, "meer dan één regel", "één regel")
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in normal):
-        raise _Refused("STUURTEKEN", name, "een onzichtbaar stuurteken", "leesbare tekst")
+    if not normal.isprintable():
+        _check_printable(name, normal)
     if name not in _EIGEN_NUMMERS and _possible_bsn(normal):
         raise _Refused("MOGELIJK_BSN", name, "negen cijfers die een BSN kunnen zijn", "geen BSN")
-    if normal and name in _REQUIRED and not any(unicodedata.category(c)[0] in "LNPS" for c in normal):
-        raise _Refused("VELD_ONTBREEKT", name, "geen leesbaar teken", "ingevuld")
     return normal
 
 
+def _check_printable(name: str, text: str) -> None:
+    """Invisible characters that steer a terminal or a letter are refused; those of a script are kept."""
+    if name in _ADRES and not _LINE_ENDS.isdisjoint(text):
+        raise _Refused("REGELEINDE_IN_ADRES", name, "meer dan één regel", "één regel")
+    if _CONTROL.search(text):
+        raise _Refused("STUURTEKEN", name, "een onzichtbaar stuurteken", "leesbare tekst")
+    if name in _REQUIRED and not any(unicodedata.category(character)[0] in "LNPS" for character in text):
+        raise _Refused("VELD_ONTBREEKT", name, "geen leesbaar teken", "ingevuld")
+
+
 def _longest_marks(text: str) -> int:
-    if text.isascii():
+    if text.isascii() or not any(map(unicodedata.combining, text)):
         return 0
     longest = run = 0
     for character in text:
-        run = run + 1 if unicodedata.category(character)[0] == "M" else 0
+        run = run + 1 if unicodedata.combining(character) else 0
         longest = max(longest, run)
     return longest
 
 
-def _datum(name: str, value: object, tabel: bool) -> date:  # noqa: FBT001  # private; the row's own mode
-    if value is None or value == "":
-        raise _Refused("VELD_ONTBREEKT", name, "leeg", "een datum")
-    if type(value) is str:
-        text = value.strip(_BLANK)
-        if not text:
-            raise _Refused("VELD_ONTBREEKT", name, "leeg", "een datum")
+def _datum(name: str, text: str) -> date:
+    """A date as 2024-05-02 (ISO 8601)."""
+    # fromisoformat also reads 20240502 and week dates; the two dashes rule those out.
+    if len(text) == 10 and text[4] == text[7] == "-":  # noqa: PLR2004  # YYYY-MM-DD
         try:
-            # fromisoformat also reads 20240502 and week dates; the two dashes rule those out.
-            if len(text) == 10 and text[4] == text[7] == "-":  # noqa: PLR2004  # YYYY-MM-DD
-                return date.fromisoformat(text)
-            if tabel and (dutch := _DATUM_TABEL.fullmatch(text)):
-                return date(int(dutch[3]), int(dutch[2]), int(dutch[1]))
+            return date.fromisoformat(text)
         except ValueError:
             pass  # 31 February has the right shape
-    expected = "een datum als 2024-05-02 of 02-05-2024" if tabel else "een datum als 2024-05-02"
-    raise _Refused("DATUM_ONGELDIG", name, shown(value), expected)
+    raise _Refused("DATUM_ONGELDIG", name, shown(text), _DATUM_VEREIST)
 
 
-def _bedrag(value: object, tabel: bool) -> Bedrag:  # noqa: FBT001  # private; the row's own mode
-    if value is None or value == "":
-        raise _Refused("VELD_ONTBREEKT", "bedrag", "leeg", "een bedrag")
-    cents = None
-    if type(value) is str:
-        text = value.strip(_BLANK)
-        if not text:
-            raise _Refused("VELD_ONTBREEKT", "bedrag", "leeg", "een bedrag")
-        found = (_BEDRAG_TABEL if tabel else _BEDRAG).fullmatch(text)
-        if found is not None:
-            cents = int(found[1].replace(".", "")) * 100 + int((found[2] or "").ljust(2, "0"))
-    elif type(value) is int:
-        cents = value * 100
-    elif isinstance(value, Decimal) and value.as_tuple().exponent in (0, -1, -2):
-        cents = int(value * 100)
-    if cents is None or not 0 <= cents <= MAX_CENT:
-        expected = "een bedrag als 1.213,40 of 1213.40" if tabel else "een bedrag als 1213.40"
-        raise _Refused("BEDRAG_ONGELDIG", "bedrag", shown(value), expected)
-    return Bedrag(cents)
+def _datum_tabel(name: str, text: str) -> date:
+    """A date as a Dutch spreadsheet may write it too: 02-05-2024. Slashes could be either order, and are refused."""
+    dutch = _DATUM_TABEL.fullmatch(text)
+    return _datum(name, f"{dutch[3]}-{dutch[2]}-{dutch[1]}" if dutch else text)
+
+
+def _bedrag(text: str, *, tabel: bool) -> Bedrag:
+    found = (_BEDRAG_TABEL if tabel else _BEDRAG).fullmatch(text)
+    if found is not None:
+        cents = int(found[1].replace(".", "")) * 100 + int((found[2] or "").ljust(2, "0"))
+        if cents <= MAX_CENT:
+            return Bedrag(cents)
+    raise _Refused("BEDRAG_ONGELDIG", "bedrag", shown(text), _BEDRAG_VEREIST)
 
 
 def shown(value: object) -> str:
@@ -280,7 +296,7 @@ def parse_intrekking(item: object) -> tuple[str, date] | None:
     if not isinstance(item, dict):
         return None
     try:
-        extern_id, datum = own_id(item), _datum("datum", item.get("datum"), tabel=False)
+        extern_id, datum = own_id(item), _datum("datum", str(item.get("datum")))
     except _Refused:
         return None
     return (extern_id, datum) if extern_id else None
@@ -297,13 +313,12 @@ def _storable(value: object) -> str:
     text = str(value)[:1000] if isinstance(value, str | int | Decimal) else ""
     if text.isascii() and text.isprintable():
         return text.strip(_BLANK)
-    clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in text)
-    return clean.strip(_BLANK)
+    return _CONTROL.sub(" ", text).strip(_BLANK)
 
 
 def _possible_bsn(text: str) -> bool:
     """Whether nine digits stand here, spaced or not, that pass the elfproef."""
-    if not text.isascii():
+    if not text.isprintable():  # zero-width characters between the digits hide nothing
         text = "".join(c for c in text if unicodedata.category(c) != "Cf")
     return any(elfproef("".join(c for c in found[0] if c.isdecimal())) for found in _NINE_DIGITS.finditer(text))
 
