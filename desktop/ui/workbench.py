@@ -66,15 +66,14 @@ class Workbench(QWidget):
         top.addWidget(self.search, 1)
         top.addStretch(1)
         lock = KeyButton(self.tr("Ver&grendel"), "vergrendel", "Ctrl L", shortcut="Ctrl+L")
-        lock.setMinimumWidth(152)
-        lock.setProperty("breed", "ja")
+        lock.setMinimumWidth(164)
         lock.clicked.connect(self.lock_asked)
         top.addWidget(lock)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(bar)
         messages = QVBoxLayout()
-        messages.setContentsMargins(20, 8, 20, 0)
+        messages.setContentsMargins(20, 0, 20, 0)
         messages.addWidget(self.messages)
         right.addLayout(messages)
         right.addWidget(self._stack, 1)
@@ -181,9 +180,12 @@ class Workbench(QWidget):
     @Slot()
     def go_back(self) -> None:
         """Esc: from a zaak back to the list it came from; elsewhere the focus returns to the screen."""
+        screen = self.screen
+        if screen is None or (self.isAncestorOf(self.focusWidget() or self) and screen.back()):
+            return
         if self._current == "zaak":
             self.go(self._before)
-        elif (screen := self.screen) is not None:
+        else:
             screen.take_focus()
 
     @Slot()

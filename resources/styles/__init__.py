@@ -6,6 +6,7 @@ import json
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from string import Template
 
 
@@ -19,7 +20,7 @@ class Variant(StrEnum):
 
 @cache
 def colours(variant: Variant) -> dict[str, str]:
-    """The named colours of a variant: `#rrggbb`, or `palette(role)` where the system decides."""
+    """The named colours of a variant: `#rrggbb`, `palette(role)` where the system decides; and `check`, an icon."""
     text = files(__name__).joinpath(f"{variant.value}.json").read_text(encoding="utf-8")
     found: dict[str, str] = json.loads(text)
     return found
@@ -29,4 +30,6 @@ def colours(variant: Variant) -> dict[str, str]:
 def stylesheet(variant: Variant) -> str:
     """The Qt stylesheet with the colours of a variant filled in."""
     template = Template(files(__name__).joinpath("venster.qss").read_text(encoding="utf-8"))
-    return template.substitute(colours(variant))
+    icons = Path(str(files("resources").joinpath("icons")))
+    named = colours(variant)
+    return template.substitute(named | {"check": (icons / named["check"]).as_posix()})

@@ -112,18 +112,18 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         inner = rect.adjusted(_PADDING, 4, -_PADDING, -5)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        soort = index.data(Role.SOORT)
+        soort = index.data(Role.SOORT)  # Qt gives a StrEnum back as plain text
         second = index.data(Role.TWEEDE_REGEL)
         font = QFont(option.font)  # type: ignore[attr-defined]  # idem
-        if isinstance(soort, Soort):
-            _paint_tag(painter, inner, text, soort, font)
+        if soort and text:
+            _paint_tag(painter, inner, text, Soort(soort), font)
         elif second:
             _paint_two_lines(painter, inner, text, str(second), font)
         else:
             painter.setPen(theme.colour("ink"))
             painter.setFont(font)
-            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+            painter.drawText(inner, flags, text)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

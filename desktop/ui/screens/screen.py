@@ -38,6 +38,10 @@ class Screen(QWidget):
         """Half-typed text that is not saved yet: place and text."""
         return ()
 
+    def back(self) -> bool:
+        """Esc: one step back within this screen; False when there is nothing to go back to."""
+        return False
+
     def help_text(self) -> str:
         """What F1 says about this screen."""
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.model.codes import Stap
@@ -16,7 +17,8 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.parts import Card, label
 from desktop.ui.widgets.table import ZaakTable
 
-_SIDE = 360
+_SIDE, _NARROW_SIDE, _NARROW = 360, 240, 1050
+_NAME, _TERM = 205, 235
 
 
 class CountCard(Card):
@@ -57,7 +59,7 @@ class Vandaag(Screen):
         }
         self._model = RowsModel((self.tr("Nu bellen"), self.tr("Waarom nu"), self.tr("Termijn")), self)
         self.table = ZaakTable(self._model, "nu_bellen", self.tr("Nu bellen"))
-        self.table.set_widths(0, 0, 250)
+        self.table.set_widths(_NAME, 0, _TERM)
         self.table.opened.connect(self.opened)
         self._empty = label("", "zacht", wrap=True)
         self._promises, self._promise_list = self._side_list(self.tr("Beloofd deze week"), "beloofd")
@@ -73,6 +75,7 @@ class Vandaag(Screen):
         rows = RowsModel((title,), self)
         table = ZaakTable(rows, name, title)
         table.set_widths(0)
+        table.wait_for_focus()
         table.opened.connect(self.opened)
         return rows, table
 
@@ -95,8 +98,7 @@ class Vandaag(Screen):
         left.box.addWidget(self.table, 1)
         self._empty.setContentsMargins(10, 10, 10, 10)
         left.box.addWidget(self._empty, 1)
-        right = Card(margin=8)
-        right.setFixedWidth(_SIDE)
+        self._side = right = Card(margin=8)
         right.box.addWidget(self._promise_list, 1)
         right.box.addWidget(self._visit_list, 2)
         self._nothing_planned.setContentsMargins(10, 10, 10, 10)
@@ -161,7 +163,8 @@ class Vandaag(Screen):
         )
         rest = texts.plural(visits, self.tr("{n} huisbezoek"), self.tr("{n} huisbezoeken"))
         done = texts.plural(closing, self.tr("{n} zaak om af te sluiten"), self.tr("{n} zaken om af te sluiten"))
-        self._summary.setText(f"{calls}, {rest}, {done}.")
+        parts = [calls, *([rest] if visits else []), *([done] if closing else [])]
+        self._summary.setText(f"{', '.join(parts)}.")
         self._arrange()
 
     def _arrange(self) -> None:
@@ -178,3 +181,7 @@ class Vandaag(Screen):
             "Vandaag laat zien wie je nu het best kunt bellen: eerst wat je beloofde, dan wiens termijn het eerst"
             " afloopt en in dit dagdeel nog niet is gebeld. Enter opent een zaak."
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setFixedWidth(_SIDE if self.width() >= _NARROW else _NARROW_SIDE)

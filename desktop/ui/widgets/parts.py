@@ -33,9 +33,9 @@ def label(text: str, rol: str = "", *, wrap: bool = False) -> QLabel:
     return made
 
 
-def tag(text: str, soort: Soort) -> QLabel:
-    """A status as icon, word and colour."""
-    made = QLabel(f"{ICONS[soort]} {text}")
+def tag(text: str, soort: Soort, *, icon: bool = True) -> QLabel:
+    """A status as icon, word and colour; without an icon it is only a kind of thing."""
+    made = QLabel(f"{ICONS[soort]} {text}" if icon else text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("tag", soort.value)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -107,4 +107,4 @@ class KeyButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._cap.adjustSize()
-        self._cap.move(self.width() - self._cap.width() - 10, (self.height() - self._cap.height()) // 2)
+        self._cap.move(self.width() - self._cap.width() - 7, (self.height() - self._cap.height()) // 2)

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QLabel, QListView, QVBoxLayout, QWidget
 
 from db.queries import zaken
 from db.queries.zaken import ZaakRegel
@@ -83,6 +83,9 @@ class SearchBox(QLineEdit):
         self._nothing.setContentsMargins(12, 10, 12, 10)
         box.addWidget(self._nothing)
         self._popup.hide()
+        self._cap = QLabel("Ctrl K", self)
+        self._cap.setProperty("toets", "ja")
+        self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint()
 
     def start(self, *, incoming: bool = False) -> None:
@@ -101,6 +104,7 @@ class SearchBox(QLineEdit):
 
     @Slot(str)
     def on_text_changed(self, text: str) -> None:
+        self._cap.setVisible(not text)
         if not text.strip():
             self._popup.hide()
         elif not self._asking:
@@ -149,6 +153,11 @@ class SearchBox(QLineEdit):
     @Slot(QModelIndex)
     def on_clicked(self, index: QModelIndex) -> None:
         self._open(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cap.adjustSize()
+        self._cap.move(self.width() - self._cap.width() - 12, (self.height() - self._cap.height()) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.ui.models.rows import ROW_HEIGHT, Role, RowDelegate
@@ -36,7 +36,12 @@ class ZaakTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.doubleClicked.connect(self.on_double_clicked)
+        self._eager = True
         model.modelReset.connect(self.on_reset)
+
+    def wait_for_focus(self) -> None:
+        """Select nothing until the focus comes here: for a list beside the main one."""
+        self._eager = False
 
     def set_widths(self, *stretches: int) -> None:
         """Columns: 0 takes what is left, any other number is a width in pixels."""
@@ -69,7 +74,12 @@ class ZaakTable(QTableView):
 
     @Slot()
     def on_reset(self) -> None:
+        if self._eager or self.hasFocus():
+            self.select_first()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
         self.select_first()
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

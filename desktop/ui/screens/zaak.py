@@ -1,0 +1,217 @@
+"""Zaak: the resident at the left, the one next action in the middle, what happened at the right."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from db.model.codes import Handeling
+from db.queries import dossier as dossiers
+from db.queries.dossier import Dossier
+from desktop.casework.inzien import open_dossier
+from desktop.casework.workflow import mag
+from desktop.ui.models.tijdlijn import moments
+from desktop.ui.screens.screen import Screen
+from desktop.ui.screens.zaakpaneel import ActionPanel
+from desktop.ui.session import Session
+from desktop.ui.widgets.dossiercards import KnownCard, ResidentCard, SignalCard
+from desktop.ui.widgets.parts import Card, button, label
+from desktop.ui.widgets.stepbar import StepBar
+from desktop.ui.widgets.timeline import Timeline
+
+_LEFT, _RIGHT, _WIDE = 248, 244, 1100
+
+
+class Zaak(Screen):
+    """One zaak. Opening it records the access before anything is shown."""
+
+    def __init__(
+        self, session: Session, zaak: UUID, *, incoming: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, parent)
+        self._zaak = zaak
+        self._dossier: Dossier | None = None
+        self.steps = StepBar()
+        self.panel = ActionPanel(session, zaak, incoming=incoming)
+        self.panel.said.connect(self.said)
+        self.steps.chosen.connect(self.panel.show_step)
+        self._resident, self._signal, self._known = ResidentCard(), SignalCard(), KnownCard()
+        self._known.asked.connect(self.panel.show_known)
+        self._timeline = Timeline()
+        self._pages = QStackedWidget()
+        self._tabs = QTabBar()
+        self._lay_out()
+        for key, action in (
+            ("Ctrl+N", self.panel.show_call),
+            ("Ctrl+P", self.on_letter),
+            ("Ctrl+T", self.on_turn_tab),
+        ):
+            QShortcut(QKeySequence(key), self, activated=action)
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        left.setObjectName("inhoud")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(13)
+        for card in (self._resident, self._signal, self._known):
+            column.addWidget(card)
+        column.addStretch(1)
+        left_scroll = scrolling(left)
+        left_scroll.setFixedWidth(_LEFT)
+        steps = Card(margin=12)
+        steps.box.addWidget(self.steps)
+        buttons = self._buttons()
+        work = Card(margin=0, spacing=0)
+        work.box.addWidget(scrolling(self.panel), 1)
+        work.box.addLayout(buttons)
+        self._tabs.setObjectName("tabbladen")
+        self._tabs.setAccessibleName(self.tr("Wat wil je zien?"))
+        self._tabs.addTab(self.tr("Nu doen"))
+        self._tabs.addTab(self.tr("Tijdlijn"))
+        self._tabs.setDrawBase(False)
+        self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
+        self._pages.addWidget(work)
+        self._tab_home = Card()
+        self._pages.addWidget(self._tab_home)
+        middle = QVBoxLayout()
+        middle.setSpacing(12)
+        middle.addWidget(steps)
+        middle.addWidget(self._tabs)
+        middle.addWidget(self._pages, 1)
+        self._right = Card()
+        self._right.setFixedWidth(_RIGHT)
+        self._right.box.addWidget(label(self.tr("Tijdlijn"), "kop"))
+        self._right.box.addWidget(self._timeline, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 16, 16, 16)
+        row.setSpacing(16)
+        row.addWidget(left_scroll)
+        row.addLayout(middle, 1)
+        row.addWidget(self._right)
+
+    def _buttons(self) -> QHBoxLayout:
+        self._letter = button(self.tr("&Brief maken"), "brief")
+        self._letter.clicked.connect(self.on_letter)
+        self._brp = button(self.tr("BR&P"), "brp")
+        self._brp.setAccessibleName(self.tr("BRP-controle vastleggen"))
+        self._brp.setToolTip(self.tr("BRP-controle vastleggen"))
+        self._brp.clicked.connect(self.panel.show_brp)
+        self._skip = button(self.tr("Stap &overslaan"), "overslaan")
+        self._skip.clicked.connect(self.panel.show_skip)
+        self._access = button(self.tr("In&zage"), "inzage")
+        self._access.clicked.connect(self.on_access)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 16, 14)
+        row.setSpacing(10)
+        row.addWidget(self._letter)
+        row.addWidget(self._brp)
+        row.addWidget(self._skip)
+        row.addStretch(1)
+        row.addWidget(self._access)
+        return row
+
+    def refresh(self) -> None:
+        """Open the dossier the first time; after that only read it again."""
+        zaak = self._zaak
+        if self._dossier is None:
+            self.session.open(self, lambda vault: open_dossier(vault, zaak, scherm="Zaak"), self._show)
+        else:
+            self.session.ask(self, lambda connection: _load(connection, zaak), self._show_again)
+
+    def _show_again(self, dossier: Dossier | None) -> None:
+        if dossier is not None and dossier != self._dossier:
+            self._show(dossier)
+
+    def _show(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        allowed = frozenset(mag(dossier.stand, alleen_lezen=dossier.alleen_lezen))
+        self._resident.show_dossier(dossier, self.session)
+        self._signal.show_dossier(dossier)
+        self._known.show_dossier(dossier, may_record=Handeling.CONTACTPOGING in allowed)
+        self._timeline.show_moments(moments(dossier.gebeurtenissen, self.session.namen))
+        self._letter.setEnabled(Handeling.BRIEF in allowed)
+        self._access.setEnabled(Handeling.INZAGE in allowed)
+        for made, needed in ((self._brp, Handeling.BRP), (self._skip, Handeling.OVERSLAAN)):
+            made.setVisible(needed in allowed)
+        self.panel.show_dossier(dossier, allowed)
+        self.panel.mark(self.steps)
+
+    def show_form(self, name: str) -> None:
+        """Show a form by name, as the buttons do."""
+        self.panel.show_form(name)
+
+    def take_focus(self) -> None:
+        """The form, once it is there."""
+        self.panel.take_focus()
+
+    def drafts(self) -> tuple[tuple[str, str], ...]:
+        return self.panel.drafts()
+
+    def back(self) -> bool:
+        """One question back, or from a form to the next action; False when there is nothing to go back to."""
+        return self.panel.back()
+
+    def help_text(self) -> str:
+        return self.tr(
+            "In een zaak staat bovenaan wat je nu doet en waarom. Cijfertoetsen leggen de uitslag vast; eerst Esc als je"
+            " in de notitie typt. Met Alt+1 tot en met Alt+4 open je een andere stap: de stappen helpen, ze dwingen niet."
+        )
+
+    @Slot()
+    def on_letter(self) -> None:
+        from desktop.ui.dialogs.brief import LetterDialog
+
+        if self._dossier is not None and self._letter.isEnabled():
+            dialog = LetterDialog(self.session, self._dossier, self)
+            dialog.said.connect(self.said)
+            dialog.open()
+
+    @Slot()
+    def on_access(self) -> None:
+        from desktop.ui.dialogs.inzage import AccessDialog
+
+        if self._dossier is not None:
+            dialog = AccessDialog(self.session, self._dossier, self)
+            dialog.said.connect(self.said)
+            dialog.open()
+
+    @Slot()
+    def on_turn_tab(self) -> None:
+        if self._tabs.isVisible():
+            self._tabs.setCurrentIndex(1 - self._tabs.currentIndex())
+        else:
+            self._timeline.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE
+        self._tabs.setVisible(not wide)
+        self._right.setVisible(wide)
+        home = self._right if wide else self._tab_home
+        if self._timeline.parentWidget() is not home:
+            home.box.addWidget(self._timeline, 1)
+        if wide:
+            self._tabs.setCurrentIndex(0)
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """Put a widget where it may scroll when the screen is small or the text large."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area
+
+
+def _load(connection: Any, zaak: UUID) -> Dossier | None:  # noqa: ANN401  # the connection's type belongs to db
+    return dossiers.load(connection, zaak)
+

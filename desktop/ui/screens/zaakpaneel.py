@@ -1,0 +1,237 @@
+"""The middle of a zaak: what to do now and why, the script, the form of the step, and the note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from db.errors import VoordeurError
+from db.model.codes import Handeling, Overslaan, Stap
+from db.queries.dossier import Dossier
+from desktop.casework.workflow import Advies, advies
+from desktop.ui.forms.afsluiten import AfsluitenForm
+from desktop.ui.forms.bellen import Bellen
+from desktop.ui.forms.controle import BekendheidForm, BrpForm
+from desktop.ui.forms.form import Form, FormContext
+from desktop.ui.forms.huisbezoek import Huisbezoek
+from desktop.ui.forms.hulp import EersteGesprekForm, HulpaanbodForm
+from desktop.ui.forms.plan import PlanForm
+from desktop.ui.forms.reden import HeropenenForm, OverslaanForm
+from desktop.ui.models.vandaag import urgency
+from desktop.ui.session import Session
+from desktop.ui.widgets.note import NoteField
+from desktop.ui.widgets.parts import ICONS, clear, label, restyle
+from desktop.ui.widgets.stepbar import StepBar
+
+_FORMS: dict[str, tuple[type[Form], Handeling]] = {
+    Stap.BELLEN.value: (Bellen, Handeling.CONTACTPOGING),
+    Stap.HUISBEZOEK.value: (Huisbezoek, Handeling.CONTACTPOGING),
+    Stap.HULPAANBOD.value: (HulpaanbodForm, Handeling.HULPAANBOD),
+    Stap.EERSTE_GESPREK.value: (EersteGesprekForm, Handeling.EERSTE_GESPREK),
+    Stap.PLAN.value: (PlanForm, Handeling.PLAN),
+    Stap.AFSLUITEN.value: (AfsluitenForm, Handeling.AFSLUITEN),
+    Stap.AFGESLOTEN.value: (HeropenenForm, Handeling.HEROPENEN),
+    "overslaan": (OverslaanForm, Handeling.OVERSLAAN),
+    "brp": (BrpForm, Handeling.BRP),
+    "bekendheid": (BekendheidForm, Handeling.CONTACTPOGING),
+}
+
+
+class ActionPanel(QWidget):
+    """Shows one form at a time; a form that acted is followed by the next action."""
+
+    said = Signal(str)
+
+    def __init__(self, session: Session, zaak: UUID, *, incoming: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inhoud")
+        self._session = session
+        self._incoming = incoming
+        self._dossier: Dossier | None = None
+        self._advies: Advies | None = None
+        self._allowed: frozenset[Handeling] = frozenset()
+        self._form: Form | None = None
+        self._shown = ""
+        self._wants_focus = True
+        self._title = label("", "titel", wrap=True)
+        self._title.setObjectName("actie")
+        self._why = label("", "zacht", wrap=True)
+        self._why.setObjectName("waarom")
+        self._head = QHBoxLayout()
+        self._head.setSpacing(12)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._why)
+        self._head.addLayout(texts, 1)
+        self._call = QVBoxLayout()
+        self._head.addLayout(self._call)
+        self._script = label("", "citaat", wrap=True)
+        self._script.setObjectName("script")
+        self._holder = QVBoxLayout()
+        self.note = NoteField(session, zaak)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 16, 16, 8)
+        box.setSpacing(10)
+        box.addLayout(self._head)
+        box.addWidget(self._script)
+        box.addLayout(self._holder)
+        box.addWidget(self.note)
+        box.addStretch(1)
+
+    def show_dossier(self, dossier: Dossier, allowed: frozenset[Handeling]) -> None:
+        """Show the next action; a form that is open for other facts than these gives way to it."""
+        before = self._dossier
+        self._dossier, self._allowed = dossier, allowed
+        self._advies = advies(
+            dossier.inwoner.naam, dossier.stand, self._session.instellingen, self._session.now()
+        )
+        if before is None or before.stand != dossier.stand or before.signalen != dossier.signalen:
+            self.show_form(self._default())
+
+    def mark(self, steps: StepBar) -> None:
+        """Show in the step bar where this zaak stands."""
+        if self._dossier is None or self._advies is None:
+            return
+        stand = self._dossier.stand
+        done = {
+            Stap.BELLEN: stand.bereikt or (bool(stand.pogingen) and self._advies.stap is not Stap.BELLEN),
+            Stap.HUISBEZOEK: bool(stand.bezoeken),
+            Stap.HULPAANBOD: stand.antwoord is not None,
+            Stap.PLAN: stand.plan_op is not None,
+        }
+        steps.show_step(
+            self._advies.stap,
+            frozenset(stap for stap in Stap if stap.value in _FORMS and _FORMS[stap.value][1] in self._allowed),
+            frozenset(stap for stap, finished in done.items() if finished),
+        )
+
+    def _default(self) -> str:
+        if self._dossier is None or self._advies is None:
+            return ""
+        current, stand = self._advies.stap, self._dossier.stand
+        if Handeling.CONTACTPOGING in self._allowed and (self._incoming or stand.belofte_op is not None):
+            return Stap.BELLEN.value
+        if current is Stap.HULPAANBOD and Overslaan.HULPAANBOD in stand.overgeslagen:
+            return Stap.AFSLUITEN.value
+        return current.value
+
+    def show_form(self, name: str) -> None:
+        """Show a form by its name, when the facts allow what it records."""
+        if self._dossier is None or self._advies is None or name not in _FORMS:
+            return
+        kind, needed = _FORMS[name]
+        if needed not in self._allowed:
+            return
+        context = FormContext(self._session, self._dossier, self._advies, self.note.text, self._incoming)
+        focused = self._form is None or self.isAncestorOf(self.focusWidget() or self)
+        self._remove_form()
+        form = kind(context)
+        form.acted.connect(self.on_acted)
+        self._form, self._shown = form, name
+        self._holder.addWidget(form)
+        self._show_header(form)
+        self.note.setVisible(form.uses_note)
+        if focused or self._wants_focus:
+            self.take_focus()
+
+    def _show_header(self, form: Form) -> None:
+        if self._advies is None:
+            return
+        main = self._shown == self._default()
+        self._title.setText(self._advies.doe if main and not self._incoming else form.title)
+        reason = form.subtitle or (self._advies.reden if main else "")
+        term = self._term() if main else ""
+        shown = " · ".join(part for part in (reason, term) if part)
+        self._why.setText(shown[:1].upper() + shown[1:])
+        self._why.setVisible(bool(shown))
+        self._script.setText(form.script)
+        self._script.setVisible(bool(form.script))
+        if form.header_button is not None:
+            restyle(form.header_button, "groot", "ja")
+            self._call.addWidget(form.header_button)
+
+    def _term(self) -> str:
+        if self._advies is None or self._dossier is None or self._advies.termijn is None:
+            return ""
+        from desktop.casework.workflow import term_text
+
+        icon = ICONS[urgency(self._advies.termijn, self._session.local_now().date())]
+        return f"{icon} {term_text(self._dossier.stand, self._session.instellingen)}"
+
+    def _remove_form(self) -> None:
+        clear(self._call)
+        clear(self._holder)
+        self._form = None
+
+    def take_focus(self) -> None:
+        """Put the focus in the form; when it is not there yet, as soon as it is."""
+        self._wants_focus = self._form is None
+        if self._form is not None:
+            self._form.first_focus()
+
+    def back(self) -> bool:
+        """Leave the note, go a question back, or return to the next action."""
+        if self.note.field.hasFocus():
+            self.take_focus()
+            return True
+        if self._form is not None and self._form.back():
+            return True
+        if self._shown != self._default():
+            self.show_form(self._default())
+            return True
+        return False
+
+    def drafts(self) -> tuple[tuple[str, str], ...]:
+        """Half-typed text that is not kept yet."""
+        return self.note.drafts() + (self._form.drafts() if self._form is not None else ())
+
+    @Slot(object)
+    def show_step(self, stap: Stap) -> None:
+        self.show_form(stap.value)
+        self.take_focus()
+
+    @Slot()
+    def show_call(self) -> None:
+        self.show_form(Stap.BELLEN.value)
+        self.take_focus()
+
+    @Slot()
+    def show_brp(self) -> None:
+        self.show_form("brp")
+        self.take_focus()
+
+    @Slot()
+    def show_skip(self) -> None:
+        self.show_form("overslaan")
+        self.take_focus()
+
+    @Slot()
+    def show_known(self) -> None:
+        self.show_form("bekendheid")
+        self.take_focus()
+
+    @Slot(object, str)
+    def on_acted(self, action: Callable[..., object], said: str) -> None:
+        form = self._form
+        if form is None:
+            return
+        went_along = form.uses_note and bool(self.note.text())
+
+        def done(_: object) -> None:
+            if went_along:
+                self.note.recorded()
+            self._incoming = False
+            self._wants_focus = True
+            self.said.emit(said)
+
+        def failed(error: VoordeurError) -> None:
+            if self._form is form:
+                form.refused(error)
+            else:
+                self._session.show_error(error)
+
+        self._session.act(self, action, done, failed)

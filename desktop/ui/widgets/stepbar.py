@@ -1,0 +1,71 @@
+"""The steps of a zaak in a row: done, now, still to come; each opens its form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from db.model.codes import Stap
+from desktop.ui.widgets.parts import label, restyle, tag
+from desktop.ui.widgets.parts import Soort as TagSoort
+
+_ORDER = (Stap.BELLEN, Stap.HUISBEZOEK, Stap.HULPAANBOD, Stap.PLAN, Stap.AFSLUITEN)
+
+
+class StepBar(QWidget):
+    """Emits `chosen` with the step whose form is wanted."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(3)
+        row.addWidget(tag(self.tr("Signaal"), TagSoort.GOED))
+        self._texts = {
+            Stap.BELLEN: self.tr("&1 Bellen"),
+            Stap.HUISBEZOEK: self.tr("&2 Huisbezoek"),
+            Stap.HULPAANBOD: self.tr("&3 Hulpaanbod"),
+            Stap.EERSTE_GESPREK: self.tr("&4 Eerste gesprek"),
+            Stap.PLAN: self.tr("&4 Plan van aanpak"),
+            Stap.AFSLUITEN: self.tr("&Afsluiten"),
+            Stap.AFGESLOTEN: self.tr("&Afgesloten"),
+        }
+        self._buttons: dict[Stap, QPushButton] = {}
+        for stap in _ORDER:
+            arrow: QLabel = label("›", "zacht")
+            row.addWidget(arrow)
+            made = QPushButton(self._texts[stap])
+            made.setObjectName(f"stap_{stap.value}")
+            made.setAutoDefault(False)
+            made.setProperty("stap", "straks")
+            made.clicked.connect(self._choose(stap))
+            row.addWidget(made)
+            self._buttons[stap] = made
+        row.addStretch(1)
+        self._current = Stap.BELLEN
+
+    def _choose(self, stap: Stap):  # type: ignore[no-untyped-def]  # a slot for one button
+        def choose() -> None:
+            in_talk = stap is Stap.PLAN and self._current is Stap.EERSTE_GESPREK
+            self.chosen.emit(Stap.EERSTE_GESPREK if in_talk else stap)
+
+        return choose
+
+    def show_step(self, current: Stap, allowed: frozenset[Stap], done: frozenset[Stap]) -> None:
+        """Mark the current step, those that are done, and those whose form may be opened now."""
+        self._current = current
+        place = {Stap.EERSTE_GESPREK: Stap.PLAN, Stap.AFGESLOTEN: Stap.AFSLUITEN}.get(current, current)
+        for stap, made in self._buttons.items():
+            state = "nu" if stap is place else "klaar" if stap in done else "straks"
+            if current is Stap.AFGESLOTEN and stap is Stap.AFSLUITEN:
+                state = "klaar"
+            text = self._texts[current if stap is place else stap]
+            made.setText(f"✓ {text}" if state == "klaar" else text)
+            made.setAccessibleName(f"{text.replace('&', '')}, {_WORDS[state]}")
+            made.setEnabled(stap in allowed or stap is place)
+            restyle(made, "stap", state)
+
+
+_WORDS = {"nu": "huidige stap", "klaar": "gedaan", "straks": "nog niet"}
