@@ -104,7 +104,7 @@ def advies(naam: str, stand: Stand, instellingen: Instellingen, now: datetime) -
     current = stap(stand, instellingen)
     cell = cell_to_try(stand, now) if current is Stap.BELLEN else None
     do, why = _promise(naam, stand, now) or _do_and_why(current, naam, stand, instellingen, cell)
-    term = f"{_term_name(current)} {short_date(stand.termijn)}" if stand.termijn else ""
+    term = term_text(stand, instellingen)
     return Advies(
         stap=current,
         zin="; ".join(part for part in (do, why, term) if part),
@@ -188,14 +188,13 @@ def _term_name(current: Stap) -> str:
         case Stap.BELLEN | Stap.HUISBEZOEK:
             return "oppakken vóór"
         case _:
-            return "vóór"
+            return ""
 
 
 def term_text(stand: Stand, instellingen: Instellingen) -> str:
-    """The term with its name, as a tag shows it: `oppakken vóór 16 mei`; empty when none runs."""
-    if stand.termijn is None:
-        return ""
-    return f"{_term_name(stap(stand, instellingen))} {short_date(stand.termijn)}"
+    """The term with its name, as a tag shows it: `oppakken vóór 16 mei`; empty when none binds the current step."""
+    name = _term_name(stap(stand, instellingen))
+    return f"{name} {short_date(stand.termijn)}" if name and stand.termijn else ""
 
 
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")

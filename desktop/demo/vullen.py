@@ -47,10 +47,10 @@ INSTELLINGEN = MappingProxyType({
 
 # Who answered, when, and when to call back.
 _BELOFTEN = (
-    (Gesprekspartner.ANDER, NU - timedelta(days=1, hours=4), NU - timedelta(hours=3, minutes=35)),
-    (Gesprekspartner.INWONER, NU - timedelta(hours=4, minutes=25), NU + timedelta(minutes=55)),
-    (Gesprekspartner.ANDER, NU - timedelta(hours=3, minutes=50), NU + timedelta(hours=2, minutes=25)),
-    (Gesprekspartner.INWONER, NU - timedelta(hours=3, minutes=10), NU + timedelta(days=2, hours=-4, minutes=25)),
+    (Gesprekspartner.ANDER, NU - timedelta(hours=2, minutes=20), NU - timedelta(minutes=50)),
+    (Gesprekspartner.INWONER, NU - timedelta(minutes=45), NU + timedelta(minutes=55)),
+    (Gesprekspartner.ANDER, NU - timedelta(minutes=25), NU + timedelta(hours=2, minutes=25)),
+    (Gesprekspartner.INWONER, NU - timedelta(minutes=10), NU + timedelta(days=2, hours=-4, minutes=25)),
 )
 
 _UITSTEL = timedelta(days=6)  # what came in the last days still waits
@@ -89,7 +89,7 @@ def _fill(vault: Vault, seed: int, aantal: int, klok: Klok, folder: Path) -> Gev
         for levering in leveringen(seed, aantal):
             team.plan(team.receive(levering, folder))
         team.plan(team.send(folder))
-        team.plan(team.calls_of_this_morning())
+        team.plan(team.calls_of_today())
         team.work_until(NU)
     klok.set(NU)
     return Gevuld(leveringen=team.received, rijen=team.rows, zaken=len(team.zaken))
@@ -149,8 +149,8 @@ class _Team:
             save = partial(write_durably, folder / f"terugmelding-{end:%Y-%m}.json")
             terugmeldbestand.write(self._vault, end.replace(day=1), end, save=save)
 
-    def calls_of_this_morning(self) -> Iterator[datetime]:
-        """The last day before `NU`: a few people ask to be called back, one of them earlier today."""
+    def calls_of_today(self) -> Iterator[datetime]:
+        """Shortly before `NU` a few people ask to be called back, one of them half an hour ago already."""
         for answered, called, promised in _BELOFTEN:
             yield called
             cell = dagdelen_cell(called)
