@@ -49,7 +49,7 @@ def create_vault(
     from db.errors import KnownError
     from db.model.ids import utc_now
     from desktop.casework.instellingen import GEMEENTEN
-    from desktop.platform import folders, keyring
+    from desktop.platform import folders
 
     if gemeente not in GEMEENTEN:
         raise KnownError("GEMEENTE_ONBEKEND", gemeente=gemeente)
@@ -59,6 +59,8 @@ def create_vault(
     vault_id = uuid4()
     secret = secrets.token_bytes(_SECRET_LENGTH) if use_keyring else None
     if secret is not None:
+        from desktop.platform import keyring
+
         keyring.set_secret(vault_id.bytes, secret)
     try:
         created = keys.create(directory, vault_id.bytes, passphrase, secret, trial=proef)
@@ -92,10 +94,15 @@ def unlock(directory: Path, passphrase: str, *, clock: Clock | None = None) -> V
         KnownError: KLUIS_ONTBREEKT, SLEUTEL_ONJUIST, and what `db.keys.unlock` and `db.vault.open_vault` raise.
     """
     from db import keys, vault
-    from desktop.platform import keyring
 
     vault.check_file(directory / vault.FILE)
-    return _open(directory, keys.unlock(directory, passphrase, keyring.get_secret), clock)
+    return _open(directory, keys.unlock(directory, passphrase, _keyring_secret), clock)
+
+
+def _keyring_secret(vault_id: bytes) -> bytes | None:
+    from desktop.platform import keyring
+
+    return keyring.get_secret(vault_id)
 
 
 def unlock_with_recovery_key(directory: Path, recovery_key: str, *, clock: Clock | None = None) -> Vault:
@@ -130,12 +137,11 @@ def change_passphrase(directory: Path, passphrase: str, new_passphrase: str) -> 
         KnownError: SLEUTEL_ONJUIST and its like. RegelOvertreding: the new passphrase is too weak.
     """
     from db import keys
-    from desktop.platform import keyring
 
     header = keys.read_header(directory)
-    dek = keys.unlock(directory, passphrase, keyring.get_secret)
+    dek = keys.unlock(directory, passphrase, _keyring_secret)
     try:
-        secret = keyring.get_secret(header.vault_id) if header.needs_keyring else None
+        secret = _keyring_secret(header.vault_id) if header.needs_keyring else None
         keys.change_passphrase(directory, dek, new_passphrase, secret)
     finally:
         keys.wipe(dek)
