@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -28,6 +28,8 @@ _NO_HASH = bytes(32)
 _HLC_END = 1 << 62
 """No clock runs until here (the year 4199): a laptop that says so would stop every other one."""
 _BATCH = 20_000
+_ASK_EVERY = 500
+_VM_STEPS = 20_000
 
 _INSERT_HEADER = (
     "INSERT INTO gebeurtenis (nr, id, apparaat, volgnummer, hlc, dossier, soort, op, vastgelegd, door, inhoud_hash,"
@@ -127,21 +129,22 @@ class Journal:
         found = self._connection.execute("SELECT 1 FROM gebeurtenis WHERE id = ?", (event_id.bytes,)).fetchone()
         return found is not None
 
-    def append(self, entries: Sequence[g.Entry], *, door: UUID) -> Changes:
+    def append(self, entries: Sequence[g.Entry], *, door: UUID, cancelled: Callable[[], bool] | None = None) -> Changes:
         """Record events, all or none: log, tables, outbox and search index in one transaction.
 
         Entries that belong together are appended together, so when the first is known they all are, and nothing
-        happens.
+        happens. `cancelled` is asked often; once it says yes, nothing was recorded.
 
         Raises:
-            KnownError: VASTLEGGEN_MISLUKT when the disk is full or gone; nothing was recorded.
+            KnownError: VASTLEGGEN_MISLUKT when the disk is full or gone, IMPORT_AFGEBROKEN when cancelled; nothing
+                was recorded.
         """
         if not entries or self.has(entries[0].id):
             return Changes(frozenset(), frozenset())
         now = self._clock()
         try:
-            with transaction(self._connection):
-                self._write(entries, now, door)
+            with transaction(self._connection), _stoppable(self._connection, cancelled):
+                self._write(_until(cancelled, entries), len(entries), now, door)
         except BaseException:
             self._load_state()
             raise
@@ -150,9 +153,9 @@ class Journal:
             frozenset(entry.dossier for entry in entries),
         )
 
-    def _write(self, entries: Sequence[g.Entry], now: datetime, door: UUID) -> None:
+    def _write(self, entries: Iterable[g.Entry], count: int, now: datetime, door: UUID) -> None:
         recorded = milliseconds(now)
-        salts = os.urandom(16 * len(entries))
+        salts = os.urandom(16 * count)
         headers: list[tuple[object, ...]] = []
         contents: list[tuple[int, bytes, bytes]] = []
         rows: list[projection.Row] = []
@@ -271,6 +274,31 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY")):
             raise KnownError("VASTLEGGEN_MISLUKT", oorzaak=name) from error
         raise
+
+
+def _until(cancelled: Callable[[], bool] | None, entries: Sequence[g.Entry]) -> Iterator[g.Entry]:
+    """The entries, unless somebody says stop meanwhile."""
+    for index, entry in enumerate(entries):
+        if cancelled is not None and index % _ASK_EVERY == 0 and cancelled():
+            raise KnownError("IMPORT_AFGEBROKEN")
+        yield entry
+
+
+@contextmanager
+def _stoppable(connection: sqlite3.Connection, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+    """Let SQLite itself ask now and then whether to stop."""
+    if cancelled is None:
+        yield
+        return
+    connection.set_progress_handler(cancelled, _VM_STEPS)
+    try:
+        yield
+    except BaseException as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+            raise KnownError("IMPORT_AFGEBROKEN") from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def events_of(connection: sqlite3.Connection, dossier: UUID) -> tuple[g.Gebeurtenis, ...]:

@@ -263,7 +263,7 @@ class _Import:
             ),
         )  # fmt: skip
         self._pause(len(self._invoer.rijen))
-        vault.journal.append([received, *self._entries], door=vault.door)
+        vault.journal.append([received, *self._entries], door=vault.door, cancelled=self._cancelled)
 
     def _pause(self, done: int) -> None:
         """Say how far it is, and stop when asked to."""
@@ -308,6 +308,8 @@ def _tray(signaal: Signaal, eerder: list[queries.OpgepaktSignaal] | None) -> Bak
     """
     if signaal.inwoner.leeftijd(signaal.signaaldatum) < _VOLWASSEN:
         return Bak.CONTROLEREN
+    if not eerder:
+        return Bak.NIEUW
     window = add_months(signaal.signaaldatum, -_HERHAALD_MAANDEN)
-    recent = [vorig for vorig in eerder or () if window <= lokale_datum(vorig.geopend_op) <= signaal.signaaldatum]
+    recent = [vorig for vorig in eerder if window <= lokale_datum(vorig.geopend_op) <= signaal.signaaldatum]
     return Bak.HERHAALD if recent and signaal.bedrag <= recent[-1].bedrag else Bak.NIEUW
