@@ -22,9 +22,10 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 class Prose(msgspec.Struct, frozen=True):
-    """A paragraph."""
+    """A paragraph; a tight one has no distance below it."""
 
     runs: tuple[Run, ...]
+    tight: bool = False
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -57,7 +58,7 @@ def prose(text: str) -> Prose:
 def plain(block: Block) -> str:
     """The text of a block as it is read aloud."""
     match block:
-        case Prose(runs) | Item(runs):
+        case Prose(runs=runs) | Item(runs=runs):
             return "".join(run.text for run in runs)
         case Heading(text):
             return text

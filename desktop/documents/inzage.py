@@ -318,7 +318,7 @@ def _values(inzage: Inzage) -> Iterator[Veld]:
 def _rows(velden: Iterable[Veld]) -> Iterator[Block]:
     """A row per field; one with very many lines goes on in rows without a label, so that pages break quickly."""
     for label, value in velden:
-        lines = value.splitlines() or [""]
+        lines = visible(value, lines=True).split("\n")
         for start in range(0, len(lines), _LINES):
             yield Row(label if start == 0 else "", "\n".join(lines[start : start + _LINES]))
 

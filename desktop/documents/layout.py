@@ -204,8 +204,8 @@ def _flowable(block: Block, kind: Type, *, last: bool) -> Paragraph:
                 round(size * grow, 2), leading=1.25, bold=True, before=size * before, after=size * 0.2, heading=True
             )
             return paragraph([Run(text)], layout)
-        case Prose(runs):
-            return paragraph(runs, style(size, leading=leading, after=gap), lines=True)
+        case Prose(runs, tight):
+            return paragraph(runs, style(size, leading=leading, after=0 if tight else gap))
         case Item(runs):
             after = gap if last else size * 0.1
             return paragraph(runs, style(size, leading=leading, indent=size * 1.2, after=after), bullet="•")

@@ -218,7 +218,8 @@ def _front(sheet: Sheet, template: Template, dossier: Dossier, fields: dict[str,
         blocks += [
             prose("Met vriendelijke groet,"),
             prose(""),
-            Prose((Run(fields["medewerker"], bold=True), Run(f"\nGemeente {fields['gemeente']}"))),
+            Prose((Run(fields["medewerker"], bold=True),), tight=True),
+            prose(f"Gemeente {fields['gemeente']}"),
         ]
     _letterhead(sheet, fields)
     _address(sheet, dossier)

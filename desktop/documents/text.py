@@ -31,6 +31,8 @@ INK, MUTED, ACCENT, LINE = HexColor("#17232E"), HexColor("#52626F"), HexColor("#
 # Nothing is ever fetched. An empty list of hosts would mean "any host" there, so it names one that cannot exist.
 rl_config.trustedSchemes = []
 rl_config.trustedHosts = ["nergens.invalid"]
+# Streams as bytes: a quarter smaller, and quicker, than as text for mail of the previous century.
+rl_config.useA85 = 0
 
 _FILES = {FONT: "SourceSansPro-Regular.ttf", BOLD: "SourceSansPro-Semibold.ttf"}
 _BLANKS = dict.fromkeys(map(ord, "\t\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")

@@ -24,8 +24,10 @@ from desktop.documents.inzage import Inzage, as_json, as_pdf, compose
 from desktop.documents.making import afzender
 
 
-def inzage(vault: Vault, zaak: UUID, identiteit: Identiteitsbewijs, out_dir: Path, *, event_id: UUID) -> Path:
-    """Write `inzage-<number>.pdf` and the same as `.json` in a folder; returns the path of the PDF.
+def inzage(
+    vault: Vault, zaak: UUID, identiteit: Identiteitsbewijs, out_dir: Path, *, event_id: UUID
+) -> tuple[Path, Path]:
+    """Write `inzage-<number>.pdf` and the same as `.json` in a folder; returns both paths.
 
     The access is recorded before anything is read, the number and the identity check once both files stand. When
     they cannot be recorded the files are removed.
@@ -45,16 +47,18 @@ def inzage(vault: Vault, zaak: UUID, identiteit: Identiteitsbewijs, out_dir: Pat
         raise disk_error(error) from error
     pdf = out_dir / f"inzage-{document.nummer}.pdf"
     readable = pdf.with_suffix(".json")
+    written: list[Path] = []
     try:
-        write_durably(pdf, as_pdf(document, afzender(vault)))
-        write_durably(readable, as_json(document))
+        for path, content in ((pdf, as_pdf(document, afzender(vault))), (readable, as_json(document))):
+            write_durably(path, content)
+            written.append(path)
         entry = g.Entry(id=event_id, dossier=zaak, op=op, inhoud=inhoud)
         vault.journal.append([entry], door=vault.door)
     except BaseException:
-        pdf.unlink(missing_ok=True)
-        readable.unlink(missing_ok=True)
+        for path in written:
+            path.unlink(missing_ok=True)
         raise
-    return pdf
+    return pdf, readable
 
 
 def _number(

@@ -1,0 +1,149 @@
+"""Dossiers that were never in a vault, a sender, and what a PDF says, for the tests of documents."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pypdf
+
+from db.model import gebeurtenis as g
+from db.model.codes import (
+    Contactsoort,
+    Dagdeel,
+    Dagdelen,
+    Eindresultaat,
+    Gesprekspartner,
+    Terugmeldcode,
+)
+from db.model.ids import NAMESPACE, uuid5
+from db.model.inwoner import Inwoner
+from db.queries.dossier import Dossier
+from db.queries.zaken import Stand
+from desktop.documents.letters import Afzender, kinds, make_letter
+from tests import factories
+
+OP = datetime(2024, 5, 7, 12, 5, tzinfo=UTC)
+VANDAAG = date(2024, 5, 7)
+AFZENDER = Afzender(
+    gemeente="Groningen",
+    medewerker="F. Yıldız",
+    teamnummer="14 050",
+    direct_nummer="050-5550142",
+    werkdagen="maandag tot en met donderdag",
+    adres="Postbus 123, 9700 AA Groningen",
+    fg_contact="privacy@voorbeeld.example",
+)
+READY = tuple(kind.soort for kind in kinds() if kind.gereed)
+DOSSIER = uuid5(NAMESPACE, "zaak van de test")
+CLOSED = g.ZaakAfgesloten(
+    eindresultaat=Eindresultaat.GEEN_CONTACT,
+    terugmeldingen=(
+        g.Terugmelding(
+            id=uuid5(NAMESPACE, "bericht"),
+            signaal="CM-000123",
+            klantnummer="4410882",
+            code=Terugmeldcode.AFGEROND,
+            datum=VANDAAG,
+        ),
+    ),
+)
+SPOKEN = g.ContactpogingGedaan(
+    contactsoort=Contactsoort.TELEFOON,
+    bereikt=True,
+    gesproken_met=Gesprekspartner.INWONER,
+    dagdeel=Dagdelen.WEEK_MIDDAG,
+)
+
+
+def event(inhoud: g.AnyInhoud, number: int = 0, *, op: datetime = OP) -> g.Gebeurtenis:
+    """A recorded event of the dossier of these tests."""
+    return g.Gebeurtenis(
+        id=uuid5(NAMESPACE, f"gebeurtenis {number}"),
+        dossier=DOSSIER,
+        soort=g.SOORTEN[type(inhoud)],
+        op=op,
+        vastgelegd=op,
+        door=uuid5(NAMESPACE, "medewerker"),
+        inhoud=inhoud,
+    )
+
+
+def dossier(inwoner: Inwoner | None = None, *, inhouden: Iterable[g.AnyInhoud] = (CLOSED,), **stand: object) -> Dossier:
+    """The dossier of a closed zaak; keyword arguments replace its facts."""
+    facts: dict[str, Any] = {
+        "geopend_op": OP,
+        "ontvangen_op": OP,
+        "contact_voor": date(2024, 5, 21),
+        "telefoon": True,
+        "pogingen": 2,
+        "gesloten_op": OP,
+        "eindresultaat": Eindresultaat.GEEN_CONTACT,
+    }
+    return Dossier(
+        zaak=DOSSIER,
+        nummer="2024-A0001",
+        inwoner=inwoner or factories.inwoner(),
+        inwoner_id=uuid5(NAMESPACE, "inwoner"),
+        behandelaar=uuid5(NAMESPACE, "medewerker"),
+        debtsoort="wmo-abonnementstarief",
+        stand=Stand(**facts | stand),
+        signalen=(),
+        eerdere=(),
+        gebeurtenissen=tuple(event(inhoud, number) for number, inhoud in enumerate(inhouden)),
+        berichten=(),
+        alleen_lezen=False,
+    )
+
+
+def letter(soort: str, about: Dossier | None = None, *, afzender: Afzender = AFZENDER, **given: object) -> bytes:
+    """The PDF of a letter with everything filled in that any kind needs."""
+    filled: dict[str, Any] = {
+        "vandaag": VANDAAG,
+        "proef": False,
+        "datum": date(2024, 5, 16),
+        "dagdeel": Dagdeel.MIDDAG,
+        "aan": "Humanitas",
+    }
+    return make_letter(about or dossier(), soort, afzender, **filled | given).pdf
+
+
+def reader(pdf: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf), strict=True)
+
+
+def words(pdf: bytes, page: int | None = None) -> str:
+    """The text of a PDF or of one page in reading order, with every run of blanks as one space."""
+    pages = reader(pdf).pages
+    chosen = pages if page is None else [pages[page]]
+    return " ".join(" ".join(part.extract_text() for part in chosen).split())
+
+
+def fonts(pdf: bytes) -> dict[str, bool]:
+    """Every font that a page names, and whether it is embedded as a subset."""
+    found = {}
+    for page in reader(pdf).pages:
+        for reference in page["/Resources"]["/Font"].values():  # type: ignore[index]  # pypdf types no dictionaries
+            font = reference.get_object()
+            embedded = "/FontFile2" in font.get("/FontDescriptor", {})
+            found[str(font["/BaseFont"])] = embedded and font["/BaseFont"][7] == "+"
+    return found
+
+
+def placed(pdf: bytes, page: int = 0) -> list[tuple[float, float, str]]:
+    """Every stretch of text with the millimetres of its start from the left and from the top."""
+    found: list[tuple[float, float, str]] = []
+    leaf = reader(pdf).pages[page]
+    height = float(leaf.mediabox.height)
+
+    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            # The text matrix within the coordinate system of its moment.
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            found.append((x * 25.4 / 72, (height - y) * 25.4 / 72, " ".join(text.split())))
+
+    leaf.extract_text(visitor_text=visit)
+    return found
