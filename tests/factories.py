@@ -73,7 +73,7 @@ def rij(number: int = 1, **changes: object) -> dict[str, Any]:
         "id": f"CM-{number:06d}",
         "signaalpartner": "CAK Eigen bijdrage",
         "soort": SOORTEN[number % len(SOORTEN)],
-        "signaaldatum": f"2024-05-{number % 28 + 1:02d}",
+        "signaaldatum": f"2024-04-{number % 28 + 1:02d}",
         "ontstaansdatum": f"2023-{number % 11 + 1:02d}-{number % 28 + 1:02d}",
         "bedrag": f"{100 + number % 900}.{number % 100:02d}",
         "klantnummer": str(4_000_000 + number),
