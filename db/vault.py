@@ -316,6 +316,9 @@ def _inspect(path: Path, dek: bytearray) -> int:
             try:
                 (application,) = connection.execute("PRAGMA application_id").fetchone()
                 (version,) = connection.execute("PRAGMA user_version").fetchone()
+                # A log that belongs elsewhere would be written into the file by the first writer that closes.
+                if crashed and connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+                    raise KnownError("KLUIS_BESCHADIGD", oorzaak="wal")
             finally:
                 connection.close()
         if application != APPLICATION_ID:
