@@ -12,22 +12,18 @@ from db import journal
 from db.errors import KnownError
 from db.integrity import check
 from db.vault import DatabaseError, Vault
-from tests.handelingen import NAMEN, Handeling
-from tests.vaults import Klok, take_up
+from tests.vaults import take_up
 
 Tamper = Callable[[sqlite3.Connection, int, random.Random], int]
 
 
 @pytest.fixture
-def worked(vault: Vault, klok: Klok) -> Vault:
+def unguarded(worked: Vault) -> Vault:
     """A vault with some hundred events of all kinds, without the triggers that guard them."""
-    for number in range(4):
-        for naam in ("ontvangen", "oppakken", *NAMEN, "bellen", "inzien"):
-            Handeling(naam, (number, number, 0)).do(vault, klok)
     for name in ("gebeurtenis_blijft", "gebeurtenis_verdwijnt_niet", "inhoud_blijft"):
-        vault.connection.execute("DROP TRIGGER " + name)
-    vault.connection.execute("PRAGMA foreign_keys = OFF")
-    return vault
+        worked.connection.execute("DROP TRIGGER " + name)
+    worked.connection.execute("PRAGMA foreign_keys = OFF")
+    return worked
 
 
 def modify(connection: sqlite3.Connection, number: int, chance: random.Random) -> int:
@@ -84,8 +80,8 @@ def truncate(connection: sqlite3.Connection, number: int, _: random.Random) -> i
 
 
 @pytest.mark.parametrize("tamper", [modify, delete, delete_and_close_the_gap, insert, reorder, truncate])
-def test_tampering_with_any_header_is_found_at_its_place(worked: Vault, tamper: Tamper, profile: str) -> None:
-    connection = worked.connection
+def test_tampering_with_any_header_is_found_at_its_place(unguarded: Vault, tamper: Tamper, profile: str) -> None:
+    connection = unguarded.connection
     connection.execute("PRAGMA ignore_check_constraints = ON")
     count = journal.verify_chain(connection)
     chance = random.Random(20240502)
@@ -101,24 +97,24 @@ def test_tampering_with_any_header_is_found_at_its_place(worked: Vault, tamper: 
     assert journal.verify_chain(connection) == count
 
 
-def test_a_log_cut_with_its_contents_shows_against_a_head_noted_outside(worked: Vault) -> None:
-    noted = journal.heads(worked.connection)
+def test_a_log_cut_with_its_contents_shows_against_a_head_noted_outside(unguarded: Vault) -> None:
+    noted = journal.heads(unguarded.connection)
     ((device, head),) = noted.items()
-    worked.connection.execute("DELETE FROM inhoud WHERE nr > (SELECT max(nr) - 5 FROM gebeurtenis)")
-    worked.connection.execute("DELETE FROM gebeurtenis WHERE nr > (SELECT max(nr) - 5 FROM gebeurtenis)")
-    assert journal.verify_chain(worked.connection) == head.volgnummer - 5
+    unguarded.connection.execute("DELETE FROM inhoud WHERE nr > (SELECT max(nr) - 5 FROM gebeurtenis)")
+    unguarded.connection.execute("DELETE FROM gebeurtenis WHERE nr > (SELECT max(nr) - 5 FROM gebeurtenis)")
+    assert journal.verify_chain(unguarded.connection) == head.volgnummer - 5
     with pytest.raises(KnownError, match="KETEN_GEBROKEN") as caught:
-        journal.verify_chain(worked.connection, noted)
+        journal.verify_chain(unguarded.connection, noted)
     assert caught.value.facts["volgnummer"] == head.volgnummer - 4
-    assert journal.heads(worked.connection)[device].volgnummer == head.volgnummer - 5
+    assert journal.heads(unguarded.connection)[device].volgnummer == head.volgnummer - 5
 
 
-def test_a_log_written_anew_shows_against_a_head_noted_outside(worked: Vault) -> None:
+def test_a_log_written_anew_shows_against_a_head_noted_outside(unguarded: Vault) -> None:
     noted = {device: journal.Head(head.volgnummer - 3, bytes(32)) for device, head in journal.heads(
-        worked.connection
+        unguarded.connection
     ).items()}  # fmt: skip
     with pytest.raises(KnownError, match="KETEN_GEBROKEN"):
-        journal.verify_chain(worked.connection, noted)
+        journal.verify_chain(unguarded.connection, noted)
 
 
 def test_a_log_that_grew_since_its_head_was_noted_is_in_order(vault: Vault) -> None:
@@ -127,12 +123,12 @@ def test_a_log_that_grew_since_its_head_was_noted_is_in_order(vault: Vault) -> N
     assert journal.verify_chain(vault.connection, noted) > 2
 
 
-def test_changed_content_is_found_at_its_place(worked: Vault) -> None:
-    worked.connection.execute("UPDATE inhoud SET bytes = CAST(bytes || ' ' AS BLOB) WHERE nr = 7")
+def test_changed_content_is_found_at_its_place(unguarded: Vault) -> None:
+    unguarded.connection.execute("UPDATE inhoud SET bytes = CAST(bytes || ' ' AS BLOB) WHERE nr = 7")
     with pytest.raises(KnownError, match="INHOUD_GEWIJZIGD") as caught:
-        journal.verify_contents(worked.connection)
+        journal.verify_contents(unguarded.connection)
     assert caught.value.facts == {"nr": 7}
-    assert not {controle.naam: controle.in_orde for controle in check(worked)}["inhoud"]
+    assert not {controle.naam: controle.in_orde for controle in check(unguarded)}["inhoud"]
 
 
 @pytest.mark.parametrize(
