@@ -83,7 +83,7 @@ def _parse(content: bytes) -> object:
         return json.loads(
             text,
             object_pairs_hook=_object,
-            parse_float=Decimal,
+            parse_float=_fraction,
             parse_int=_whole_number,
             parse_constant=_no_number,
         )
@@ -122,9 +122,18 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole_number(digits: str) -> int:
+    _check_length(digits)
+    return int(digits)
+
+
+def _fraction(digits: str) -> Decimal:
+    _check_length(digits)
+    return Decimal(digits)
+
+
+def _check_length(digits: str) -> None:
     if len(digits) > _MAX_DIGITS:
         raise KnownError("ONBEKEND_FORMAAT", plaats=f"een getal van {len(digits)} cijfers")
-    return int(digits)
 
 
 def _no_number(name: str) -> Never:

@@ -60,7 +60,7 @@ _BLANK = " \t\u00a0"
 _LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _MARKS = 8
 
-_ID = re.compile(r"\S{1,64}")
+_ID = re.compile(r"[!-~]{1,64}")
 _KLANTNUMMER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}")
 _POSTCODE = re.compile(r"([1-9][0-9]{3})[ \u00a0]?([A-Za-z]{2})")
 _BEDRAG = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
@@ -172,7 +172,9 @@ def _as_text(name: str, value: object) -> str:
     if value is None:
         return ""
     if name in _NUMERIC and type(value) in (int, Decimal):
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+        # Written out only when it is short: 1e999999999 would fill the memory with zeros.
+        plain = isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < MAXIMA[name]
+        return f"{value:f}" if plain else str(value)
     if name in _DATES:
         raise _Refused("DATUM_ONGELDIG", name, "geen tekst", _DATUM_VEREIST)
     if name == "bedrag":
@@ -234,7 +236,7 @@ def _check_printable(name: str, text: str) -> None:
         raise _Refused("REGELEINDE_IN_ADRES", name, "meer dan één regel", "één regel")
     if _CONTROL.search(text):
         raise _Refused("STUURTEKEN", name, "een onzichtbaar stuurteken", "leesbare tekst")
-    if name in _REQUIRED and not any(unicodedata.category(character)[0] in "LNPS" for character in text):
+    if name in _REQUIRED and all(unicodedata.category(c)[0] in "MZ" or unicodedata.category(c) == "Cf" for c in text):
         raise _Refused("VELD_ONTBREEKT", name, "geen leesbaar teken", "ingevuld")
 
 
