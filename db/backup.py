@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -125,12 +124,11 @@ def _fill(source: sqlite3.Connection, dek: bytearray, aside: Path) -> None:
 
 
 def _write_error(error: BaseException, folder: Path) -> KnownError:
-    name = getattr(error, "sqlite_errorname", "")
-    if name == "SQLITE_FULL" or (folder.is_dir() and shutil.disk_usage(folder).free == 0):
-        return KnownError("SCHIJF_VOL")
+    # The copying itself raises without a name, only with SQLite's own words.
+    name = getattr(error, "sqlite_errorname", "SQLITE_FULL" if "disk is full" in str(error) else str(error))
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return KnownError("GEEN_SCHRIJFRECHT")
-    return KnownError("SCHIJF_FOUT", oorzaak=name)
+    return vaults.disk_trouble(name, folder)
 
 
 def _events(connection: sqlite3.Connection) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
@@ -29,6 +30,7 @@ _UNFINISHED = "kluis.db.tmp"
 PLAINTEXT = b"SQLite format 3\0"
 _PAGE = 4096
 _BESIDE = ("-wal", "-shm", "-journal")
+_SMALLEST_ROOM = 64 * 1024
 _DIGITS = b"0123456789abcdef"
 _HEX = b"0123456789abcdef"
 _OLDEST_CIPHER = (4, 9)
@@ -198,7 +200,8 @@ def open_vault(
     Raises:
         KnownError: KLUIS_ONTBREEKT, KLUIS_IN_GEBRUIK, GEEN_KLUIS (no regular file), KLUIS_ONVERSLEUTELD,
             KLUIS_BESCHADIGD, KLUIS_PAST_NIET (another key or a damaged first page), KLUIS_VREEMD (of another
-            program), KLUIS_NIEUWER (than this program), KLUIS_ALLEEN_LEZEN (the file may not be written).
+            program), KLUIS_NIEUWER (than this program), KLUIS_ALLEEN_LEZEN (the file may not be written), SCHIJF_VOL,
+            SCHIJF_FOUT.
     """
     check_file(directory / FILE)
     lock = _take_lock(directory)
@@ -215,7 +218,7 @@ def open_vault(
 def _open(directory: Path, dek: bytearray, lock: filelock.BaseFileLock, clock: Clock) -> Vault:
     connection = connect(directory / FILE, dek, mode="rw")
     try:
-        with _damage_named():
+        with _errors_named(directory):
             for pragma in _WRITER_PRAGMAS:
                 connection.execute(pragma).fetchall()
             migrator.migrate(connection)
@@ -238,7 +241,7 @@ def connect(path: Path, dek: bytearray, *, mode: str) -> sqlite3.Connection:
     """
     if len(dek) != 32 or not any(dek):  # noqa: PLR2004  # 256 bits; SQLCipher takes any other length for a passphrase
         raise KnownError("SLEUTEL_ONBRUIKBAAR")
-    with _damage_named():
+    with _errors_named(path.parent):
         connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
@@ -311,7 +314,7 @@ def _inspect(path: Path, dek: bytearray) -> int:
     crashed = beside["-wal"].exists()
     shared_before = beside["-shm"].exists()
     try:
-        with _damage_named():
+        with _errors_named(path.parent):
             connection = connect(path, dek, mode="ro" if crashed else "ro&immutable=1")
             try:
                 (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -332,19 +335,32 @@ def _inspect(path: Path, dek: bytearray) -> int:
 
 
 @contextmanager
-def _damage_named() -> Iterator[None]:
-    """Errors of a damaged file come out as KnownError KLUIS_BESCHADIGD."""
+def _errors_named(folder: Path) -> Iterator[None]:
+    """Errors of a damaged file, or of the disk it is on, come out as KnownError."""
     try:
         yield
     except DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "")
         if name.startswith("SQLITE_NOTADB"):
             raise KnownError("KLUIS_PAST_NIET") from error
-        if name.startswith(("SQLITE_CORRUPT", "SQLITE_IOERR")):
+        if name.startswith("SQLITE_CORRUPT"):
             raise KnownError("KLUIS_BESCHADIGD", oorzaak=name) from error
         if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
             raise KnownError("KLUIS_ALLEEN_LEZEN") from error
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            raise disk_trouble(name, folder) from error
         raise
+
+
+def disk_trouble(name: str, folder: Path) -> KnownError:
+    """The KnownError for SQLite's name of a failed write: SCHIJF_VOL, or SCHIJF_FOUT with that name.
+
+    SQLite calls it an I/O error when there is no room for the small file with which processes share its log.
+    """
+    with suppress(OSError):
+        if name.startswith("SQLITE_FULL") or shutil.disk_usage(folder).free < _SMALLEST_ROOM:
+            return KnownError("SCHIJF_VOL")
+    return KnownError("SCHIJF_FOUT", oorzaak=name)
 
 
 def _register(connection: sqlite3.Connection, vault_id: UUID, employee: UUID, letter: str) -> None:
