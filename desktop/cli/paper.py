@@ -11,10 +11,10 @@ from desktop.cli.session import Answer, opened, zaak_of
 
 def letter(options: argparse.Namespace) -> Answer:
     """`voordeur letter KIND ZAAK --out F.pdf`, or `--list`."""
-    from desktop.documents import letters, making  # reportlab takes 0.2 s; only paper needs it
+    from desktop.documents import briefsoorten, making  # reportlab takes 0.2 s; only paper needs it
 
     if options.list:
-        kinds = letters.kinds()
+        kinds = briefsoorten.kinds()
         listed = [{"soort": kind.soort, "nodig": kind.nodig} for kind in kinds]
         lines = tuple(" ".join([kind.soort, *(f"(met --{name})" for name in kind.nodig)]) for kind in kinds)
         return Answer(document={"brieven": listed}, lines=lines)

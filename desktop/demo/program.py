@@ -103,10 +103,10 @@ def _headless(out: Path, signals: int, seed: int) -> Demo:
 
 def _letters(vault: Vault, folder: Path) -> None:
     """Every letter that can be made, each for the first zaak that it fits."""
-    from desktop.documents import letters, making
+    from desktop.documents import briefsoorten, making
 
     day = lokale_datum(vault.clock()) + timedelta(days=7)
-    for kind in letters.kinds():
+    for kind in briefsoorten.kinds():
         if not kind.gereed:
             continue
         for zaak in _zaken(vault):

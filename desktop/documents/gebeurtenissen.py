@@ -19,6 +19,7 @@ from db.model.inwoner import Inwoner
 from db.model.plan import PlanVanAanpak
 from db.model.signaal import Signaal
 from desktop.casework.rulebook import regelboek
+from desktop.documents.briefsoorten import titel_van
 from desktop.documents.woorden import dag, dagdelen, ja_nee, moment, woord
 
 Veld = tuple[str, str]
@@ -278,8 +279,8 @@ def _brief_titel(inhoud: g.BriefGemaakt) -> str:
 
 
 def _brief(inhoud: g.BriefGemaakt) -> Iterator[Veld]:
-    yield "Welke", inhoud.brief
-    yield "Over", inhoud.aan
+    yield "Welke", titel_van(inhoud.brief)
+    yield "Om door te geven aan", inhoud.aan
 
 
 def _inzage(inhoud: g.InzageVerstrekt) -> Iterator[Veld]:

@@ -7,7 +7,6 @@ window or in the properties of a file tells of a debt, the CAK or care.
 from __future__ import annotations
 
 from datetime import date
-from types import MappingProxyType
 
 import msgspec
 
@@ -20,6 +19,7 @@ from desktop.casework.kalender import lokale_datum
 from desktop.casework.retention import Bewaarklasse, bewaarklasse, wordt_gewist_op
 from desktop.documents import templates
 from desktop.documents.blocks import Prose, Run, prose
+from desktop.documents.briefsoorten import kind_of
 from desktop.documents.layout import (
     CARD,
     LEFT,
@@ -44,31 +44,6 @@ _REVERSE = Box(LEFT, 30.0, 180.0, 273.0)
 _SIZES = (11.0, 10.75, 10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
 
 
-class Briefsoort(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of letter: its slug, its name on a button, what the worker must fill in, and when it may be made."""
-
-    soort: str
-    titel: str
-    nodig: tuple[str, ...] = ()
-    gesloten: bool = False
-    gereed: bool = True
-
-
-_KINDS = (
-    Briefsoort(soort="eerste-brief", titel="Eerste brief"),
-    Briefsoort(soort="waarom-wij-belden", titel="Waarom wij u belden"),
-    Briefsoort(soort="aankondiging-huisbezoek", titel="Aankondiging huisbezoek", nodig=("datum", "dagdeel")),
-    Briefsoort(soort="kaartje", titel="Kaartje: wij waren bij u"),
-    Briefsoort(soort="bevestiging-gesprek", titel="Bevestiging eerste gesprek"),
-    Briefsoort(soort="plan-van-aanpak", titel="Plan van aanpak", gereed=False),
-    Briefsoort(soort="besluit", titel="Besluit", gereed=False),
-    Briefsoort(soort="afsluitbrief", titel="Afsluitbrief", gesloten=True),
-    Briefsoort(soort="toestemming", titel="Toestemming om gegevens door te geven", nodig=("aan",)),
-    Briefsoort(soort="doorverwijzing", titel="Doorverwijzing", gereed=False),
-)
-_BY_NAME = MappingProxyType({kind.soort: kind for kind in _KINDS})
-
-
 class Afzender(msgspec.Struct, frozen=True, kw_only=True):
     """Who writes, and how to reach them; everything that stands on a letter about the municipality."""
 
@@ -86,25 +61,6 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 
     pdf: bytes
     tekstversie: str
-
-
-def kinds() -> tuple[Briefsoort, ...]:
-    """Every kind of letter, those that come later too (`gereed` is False)."""
-    return _KINDS
-
-
-def kind_of(soort: str) -> Briefsoort:
-    """The kind with that slug.
-
-    Raises:
-        KnownError: BRIEFSOORT_ONBEKEND, or NOG_NIET_BESCHIKBAAR for a kind that comes later.
-    """
-    kind = _BY_NAME.get(soort)
-    if kind is None:
-        raise KnownError("BRIEFSOORT_ONBEKEND", bekend=", ".join(_BY_NAME))
-    if not kind.gereed:
-        raise KnownError("NOG_NIET_BESCHIKBAAR", wat=kind.titel)
-    return kind
 
 
 def make_letter(

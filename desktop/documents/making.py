@@ -17,7 +17,8 @@ from desktop.casework import instellingen
 from desktop.casework.kalender import lokale_datum
 from desktop.casework.regels import Regel
 from desktop.casework.uitvoeren import load
-from desktop.documents.letters import Afzender, Letter, kind_of, make_letter
+from desktop.documents.briefsoorten import kind_of
+from desktop.documents.letters import Afzender, Letter, make_letter
 
 _MEERDERJARIG = 18
 

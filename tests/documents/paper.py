@@ -22,7 +22,8 @@ from db.model.ids import NAMESPACE, uuid5
 from db.model.inwoner import Inwoner
 from db.queries.dossier import Dossier
 from db.queries.zaken import Stand
-from desktop.documents.letters import Afzender, kinds, make_letter
+from desktop.documents.briefsoorten import kinds
+from desktop.documents.letters import Afzender, make_letter
 from tests import factories
 
 OP = datetime(2024, 5, 7, 12, 5, tzinfo=UTC)

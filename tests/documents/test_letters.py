@@ -13,7 +13,8 @@ from db.errors import KnownError
 from db.model.codes import Eindresultaat, Terugmeldcode
 from desktop.documents import templates
 from desktop.documents.blocks import Item, Prose, plain
-from desktop.documents.letters import _fields, kinds, make_letter
+from desktop.documents.briefsoorten import kinds
+from desktop.documents.letters import _fields, make_letter
 from tests import factories
 from tests.documents import paper
 

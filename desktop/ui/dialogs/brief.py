@@ -80,7 +80,7 @@ class LetterDialog(QDialog):
         self._fill()
 
     def _fill(self) -> None:
-        from desktop.documents.letters import kinds
+        from desktop.documents.briefsoorten import kinds
 
         closed = self._dossier.stand.gesloten_op is not None
         self._needs: dict[str, tuple[str, ...]] = {}
