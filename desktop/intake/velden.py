@@ -139,7 +139,7 @@ def _texts(waarden: Mapping[str, object]) -> list[str]:
     ]
     together = "|".join(teksten)
     # Nearly every row is plain and short: one look at all of it instead of nineteen looks at each.
-    nine_digits = _NINE_DIGITS.search("|".join(_personal(teksten))) is not None
+    nine_digits = _NINE_DIGITS.search("|".join(_prose(teksten))) is not None
     if (
         nine_digits
         or not (together.isascii() and together.isprintable())
@@ -159,11 +159,11 @@ def _texts(waarden: Mapping[str, object]) -> list[str]:
 
 _REQUIRED = frozenset(VERPLICHT)
 _required = itemgetter(*(index for index, name in enumerate(MAXIMA) if name in _REQUIRED))
-# Where a BSN might stand by mistake; a telephone number has nine digits of its own right.
-_personal = itemgetter(*(i for i, name in enumerate(MAXIMA) if name in PERSOON - {"geboortedatum", "telefoonnummer"}))
 _DATES = frozenset(("signaaldatum", "ontstaansdatum", "geboortedatum"))
 # These have one exact form each, which is stricter than any check on text.
 _MEASURED = _DATES | {"bedrag"}
+# Where a BSN might stand by mistake.
+_prose = itemgetter(*(i for i, name in enumerate(MAXIMA) if name not in _EIGEN_NUMMERS | _MEASURED))
 # JSON may write these as numbers.
 _NUMERIC = frozenset(("id", "klantnummer", "huisnummer", "telefoonnummer", "bedrag"))
 
