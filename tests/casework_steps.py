@@ -10,6 +10,7 @@ from uuid import UUID
 
 from db import vault as vaults
 from db.journal import TEAM
+from db.model.bedrag import Bedrag
 from db.model.codes import Antwoord, Bak, BrpUitkomst, Contactsoort, Eindresultaat, Rol, Stap
 from db.model.gebeurtenis import BriefGemaakt, Entry, SignaalOntvangen
 from db.model.ids import uuid7
@@ -23,6 +24,9 @@ from tests.factories import signaal as make_signaal
 
 START = datetime(2024, 5, 7, 14, 5, tzinfo=AMSTERDAM)
 """A Tuesday afternoon."""
+
+
+ADMITTED = Toegelaten(artikel="2.4 lid 1 a", maanden=6, minimum_maanden=5, drempel=Bedrag(100_00))
 
 
 class Klok:
@@ -66,8 +70,8 @@ class Werk:
         """Close the vault."""
         self.vault.close()
 
-    def receive(self, *, bak: Bak = Bak.NIEUW, **changes: Any) -> UUID:  # noqa: ANN401  # fields of a signal
-        """Receive a signal that the law admits; returns its dossier."""
+    def receive(self, *, bak: Bak = Bak.NIEUW, admitted: bool = False, **changes: Any) -> UUID:  # noqa: ANN401  # fields of a signal
+        """Receive a signal that the law admits, or that is taken to be `admitted`; returns its dossier."""
         self.received += 1
         fields = {"id": f"CM-{self.received:06d}", "klantnummer": str(4_000_000 + self.received)} | {
             "signaaldatum": self.vandaag,
@@ -75,7 +79,7 @@ class Werk:
         }
         facts = {name: changes.pop(name) for name in ("schuldhulp", "eerder_gemeld") if name in changes}
         made = make_signaal(**fields | changes)
-        verdict = assess(made, self.gemeente)
+        verdict = ADMITTED if admitted else assess(made, self.gemeente)
         assert isinstance(verdict, Toegelaten), verdict
         inhoud = SignaalOntvangen(
             signaal=made, levering=TEAM, rij=self.received, artikel=verdict.artikel, maanden=verdict.maanden,

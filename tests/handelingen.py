@@ -136,7 +136,8 @@ def _oppakken(vault: Vault, a: int, b: int, _: int) -> object:
 
 
 def _weigeren(vault: Vault, a: int, b: int, _: int) -> object:
-    known = _signalen(vault)
+    waiting = "SELECT id FROM signaal WHERE zaak IS NULL AND geweigerd IS NULL ORDER BY id"
+    known = [UUID(bytes=row[0]) for row in vault.connection.execute(waiting)]
     if not known:
         return _NOTHING
     return signalen.refuse(

@@ -37,6 +37,7 @@ class SignaalRegel(msgspec.Struct, frozen=True, kw_only=True):
     schuldhulp: Bekendheid
     eerder_gemeld: Bekendheid
     zaak: UUID | None
+    opgepakt_op: datetime | None
 
 
 class Bericht(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,10 +70,11 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _SIGNAAL = (
-    "SELECT id, extern_id, bron, debtsoort, signaalpartner, signaaldatum, ontstaansdatum, bedrag, klantnummer,"
-    " artikel, maanden, ontvangen_op, ingetrokken_op, schuldhulp, eerder_gemeld, zaak FROM signaal"
+    "SELECT s.id, s.extern_id, s.bron, s.debtsoort, s.signaalpartner, s.signaaldatum, s.ontstaansdatum, s.bedrag,"
+    " s.klantnummer, s.artikel, s.maanden, s.ontvangen_op, s.ingetrokken_op, s.schuldhulp, s.eerder_gemeld, s.zaak,"
+    " z.geopend_op FROM signaal s LEFT JOIN zaak z ON z.id = s.zaak"
 )
-_SIGNALEN = f"{_SIGNAAL} WHERE inwoner = ? ORDER BY signaaldatum, nr"
+_SIGNALEN = f"{_SIGNAAL} WHERE s.inwoner = ? ORDER BY s.signaaldatum, s.nr"
 _BERICHTEN = (
     "SELECT id, signaal, klantnummer, code, datum, vervangt, staat FROM terugmelding WHERE dossier = ?"
     " ORDER BY datum, id"
@@ -133,7 +135,7 @@ def bericht(row: tuple[bytes, str, str, str, str, bytes | None, str]) -> Bericht
 def _signaal(row: tuple[Any, ...]) -> SignaalRegel:
     (
         key, extern_id, bron, debtsoort, partner, signaaldatum, ontstaansdatum, bedrag, klantnummer, artikel, maanden,
-        ontvangen_op, ingetrokken_op, schuldhulp, eerder_gemeld, zaak,
+        ontvangen_op, ingetrokken_op, schuldhulp, eerder_gemeld, zaak, opgepakt_op,
     ) = row  # fmt: skip
     return SignaalRegel(
         id=UUID(bytes=key),
@@ -152,4 +154,5 @@ def _signaal(row: tuple[Any, ...]) -> SignaalRegel:
         schuldhulp=Bekendheid(schuldhulp),
         eerder_gemeld=Bekendheid(eerder_gemeld),
         zaak=UUID(bytes=zaak) if zaak else None,
+        opgepakt_op=instant(opgepakt_op) if opgepakt_op is not None else None,
     )

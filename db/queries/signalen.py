@@ -41,6 +41,7 @@ class Wachtend(msgspec.Struct, frozen=True, kw_only=True):
     artikel: str
     inwoner: UUID
     gewijzigd: Signaal | None
+    zaak: UUID | None
 
 
 class Herhaling(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,11 +118,11 @@ def find(connection: sqlite3.Connection, extern_id: str) -> UUID | None:
 def wachtend(connection: sqlite3.Connection, signaal: UUID) -> Wachtend | None:
     """One signal with its tray, or None when there is no such signal."""
     row = connection.execute(
-        "SELECT bak, ontvangen_op, artikel, inwoner FROM signaal WHERE id = ?", (signaal.bytes,)
+        "SELECT bak, ontvangen_op, artikel, inwoner, zaak FROM signaal WHERE id = ?", (signaal.bytes,)
     ).fetchone()
     if row is None:
         return None
-    bak, ontvangen_op, artikel, inwoner = row
+    bak, ontvangen_op, artikel, inwoner, zaak = row
     contents = [event.inhoud for event in events_of(connection, signaal)]
     received = next(inhoud for inhoud in contents if isinstance(inhoud, SignaalOntvangen))
     changed = [inhoud.signaal for inhoud in contents if isinstance(inhoud, SignaalGewijzigd)]
@@ -133,6 +134,7 @@ def wachtend(connection: sqlite3.Connection, signaal: UUID) -> Wachtend | None:
         artikel=artikel,
         inwoner=UUID(bytes=inwoner),
         gewijzigd=changed[-1] if changed else None,
+        zaak=UUID(bytes=zaak) if zaak else None,
     )
 
 

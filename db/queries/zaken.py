@@ -83,7 +83,8 @@ _COLUMNS = (
 # tests/properties holds the two against each other.
 _BELLEN_KLAAR = (
     "((z.pogingen >= ?1 AND ((z.dagdelen | z.dagdelen >> 3) & 1) + ((z.dagdelen | z.dagdelen >> 3) >> 1 & 1)"
-    " + ((z.dagdelen | z.dagdelen >> 3) >> 2 & 1) >= ?2) OR z.onbruikbaar OR z.telefoonnummer = '' OR z.overgeslagen & 1)"
+    " + ((z.dagdelen | z.dagdelen >> 3) >> 2 & 1) >= ?2) OR z.onbruikbaar OR z.telefoonnummer = ''"
+    " OR z.overgeslagen & 1)"
 )
 STAP_SQL = (
     "CASE WHEN z.gesloten_op IS NOT NULL THEN 'afgesloten'"
@@ -157,7 +158,7 @@ def stap_of(connection: sqlite3.Connection, zaak: UUID, *, pogingen: int, dagdel
 
 _PROMISED = (
     f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.belofte_op IS NOT NULL AND z.belofte_op < ?1"
-    " ORDER BY z.belofte_op LIMIT ?2"
+    " AND (z.brp IS NULL OR z.brp IN ('klopt', 'geheim')) ORDER BY z.belofte_op LIMIT ?2"
 )
 _TO_CALL = (
     f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.bereikt = 0 AND z.antwoord IS NULL"

@@ -28,9 +28,9 @@ def preview(
 
 def terugmeldingen(dossier: Dossier, code: Terugmeldcode, datum: date, new_id: IdFactory) -> tuple[Terugmelding, ...]:
     """One terugmelding per signal; a correction names the last one that left for that signal."""
-    left = {
-        bericht.signaal: bericht.id for bericht in dossier.berichten if bericht.staat is not Berichtstaat.INGETROKKEN
-    }
+    left = [bericht for bericht in dossier.berichten if bericht.staat is not Berichtstaat.INGETROKKEN]
+    replaced = {bericht.vervangt for bericht in left}
+    last = {bericht.signaal: bericht.id for bericht in left if bericht.id not in replaced}
     return tuple(
         Terugmelding(
             id=new_id(),
@@ -38,7 +38,7 @@ def terugmeldingen(dossier: Dossier, code: Terugmeldcode, datum: date, new_id: I
             klantnummer=signaal.klantnummer,
             code=code,
             datum=datum,
-            vervangt=left.get(signaal.extern_id),
+            vervangt=last.get(signaal.extern_id),
         )
         for signaal in dossier.signalen
     )
@@ -60,13 +60,16 @@ def close_zaak(
     """Close a zaak with an eindresultaat that the recorded facts allow, and queue its terugmeldingen.
 
     Raises:
-        RegelOvertreding: ZAAK_GESLOTEN, or the rule of the eindresultaat that fails.
+        RegelOvertreding: ZAAK_GESLOTEN, GEEN_BEVESTIGING or OP_IN_TOEKOMST of `schuldhulp_loopt`, or the rule of
+            the eindresultaat that fails.
     """
 
     def decide(dossier: Dossier, instellingen: Instellingen, happened: datetime) -> ZaakAfgesloten:
         require_open(dossier)
         if schuldhulp_loopt is not None and not bevestigd_door.strip():
             raise RegelOvertreding(Regel.GEEN_BEVESTIGING, zaak=dossier.nummer)
+        if schuldhulp_loopt is not None and schuldhulp_loopt > lokale_datum(happened):
+            raise RegelOvertreding(Regel.OP_IN_TOEKOMST, zaak=dossier.nummer)
         note = checked_note(notitie)
         opgave = Opgave(notitie=note, reden=reden, schuldhulp_loopt=schuldhulp_loopt, bevestigd_door=bevestigd_door)
         require_allowed(dossier, instellingen, happened, eindresultaat, opgave)

@@ -58,6 +58,9 @@ def offer_hulpaanbod(
             return HulpaanbodGedaan(antwoord=antwoord, dreiging=dreiging)
         received = dossier.stand.ontvangen_op
         term, late = gesprek_voor(received, lokale_datum(happened), instellingen, dreiging=dreiging)
+        standing = _standing_acceptance(dossier)
+        if standing is not None and standing.gesprek_voor is not None and standing.gesprek_voor <= term:
+            term, late = standing.gesprek_voor, standing.te_laat  # saying yes once more moves no term
         return HulpaanbodGedaan(antwoord=antwoord, dreiging=dreiging, gesprek_voor=term, te_laat=late)
 
     return perform(vault, zaak, event_id, decide, op=op)
@@ -75,7 +78,8 @@ def record_eerste_gesprek(
     def decide(dossier: Dossier, instellingen: Instellingen, happened: datetime) -> EersteGesprekGevoerd:
         require_open(dossier)
         _require_acceptance(dossier)
-        due = None if afgezien else lokale_datum(happened) + timedelta(weeks=instellingen.plan_weken)
+        first = min(happened, dossier.stand.gesprek_op or happened)  # a second talk moves no term either
+        due = None if afgezien else lokale_datum(first) + timedelta(weeks=instellingen.plan_weken)
         return EersteGesprekGevoerd(afgezien=afgezien, plan_voor=due)
 
     return perform(vault, zaak, event_id, decide, op=op)
@@ -102,6 +106,14 @@ def draw_up_plan(vault: Vault, zaak: UUID, *, event_id: UUID, plan: PlanVanAanpa
         return PlanVanAanpakOpgesteld(versie=earlier + 1, plan=plan)
 
     return perform(vault, zaak, event_id, decide)
+
+
+def _standing_acceptance(dossier: Dossier) -> HulpaanbodGedaan | None:
+    """The acceptance that holds now, or None."""
+    if dossier.stand.antwoord is not Antwoord.AANVAARD:
+        return None
+    offers = [event.inhoud for event in dossier.gebeurtenissen if isinstance(event.inhoud, HulpaanbodGedaan)]
+    return next((offer for offer in reversed(offers) if offer.antwoord is Antwoord.AANVAARD), None)
 
 
 def _require_acceptance(dossier: Dossier) -> None:

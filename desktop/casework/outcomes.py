@@ -43,11 +43,10 @@ class Feiten(msgspec.Struct, frozen=True, kw_only=True):
     nummer_onbruikbaar: bool = False
     bezocht: bool = False
     bezoek_overgeslagen: bool = False
-    laatste_brief: date | None = None
+    eerste_brief: date | None = None
     aanvaard: bool = False
     brp: BrpUitkomst | None = None
-    eerder_bedrag: int | None = None
-    bedrag: int = 0
+    geen_herhaling: Regel | None = None
 
 
 class Opgave(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,37 +77,39 @@ def feiten(dossier: Dossier, instellingen: Instellingen, now: datetime) -> Feite
         nummer_onbruikbaar=stand.onbruikbaar,
         bezocht=any(inhoud.contactsoort is Contactsoort.HUISBEZOEK for _, inhoud in out),
         bezoek_overgeslagen=Stap.HUISBEZOEK in skipped or stand.brp is BrpUitkomst.GEHEIM,
-        laatste_brief=lokale_datum(max(paper)) if paper else None,
+        eerste_brief=lokale_datum(min(paper)) if paper else None,
         aanvaard=any(
             inhoud.antwoord is Antwoord.AANVAARD for _, inhoud in contents if isinstance(inhoud, HulpaanbodGedaan)
         ),
         brp=stand.brp,
-        eerder_bedrag=_earlier_amount(dossier, instellingen),
-        bedrag=max((signaal.bedrag for signaal in dossier.signalen), default=0),
+        geen_herhaling=_no_repetition(dossier, instellingen),
     )
 
 
-def _earlier_amount(dossier: Dossier, instellingen: Instellingen) -> int | None:
-    """Amount of the latest signal of the same debt taken up in the window, or None (DDAS herhaalde melding)."""
-    mine = {(signaal.debtsoort, signaal.klantnummer) for signaal in dossier.signalen}
-    first = min((signaal.signaaldatum for signaal in dossier.signalen), default=None)
-    if first is None:
-        return None
-    window = add_months(first, -instellingen.herhaling_maanden)
-    earlier = [
-        signaal
-        for signaal in dossier.eerdere
-        if signaal.zaak is not None
-        and (signaal.debtsoort, signaal.klantnummer) in mine
-        and window <= signaal.signaaldatum <= first
-    ]
-    return earlier[-1].bedrag if earlier else None
+def _no_repetition(dossier: Dossier, instellingen: Instellingen) -> Regel | None:
+    """Why this is no herhaalde melding (DDAS): some signal has no earlier one of its debt, or is higher; else None.
+
+    The earlier signal was taken up, in another zaak, within the window before this one was reported.
+    """
+    for signaal in dossier.signalen:
+        window = add_months(signaal.signaaldatum, -instellingen.herhaling_maanden)
+        earlier = [
+            vorig.bedrag
+            for vorig in dossier.eerdere
+            if vorig.opgepakt_op is not None
+            and (vorig.signaalpartner, vorig.debtsoort, vorig.klantnummer)
+            == (signaal.signaalpartner, signaal.debtsoort, signaal.klantnummer)
+            and window <= lokale_datum(vorig.opgepakt_op) <= signaal.signaaldatum
+        ]
+        if not earlier:
+            return Regel.GEEN_EERDER_SIGNAAL
+        if signaal.bedrag > earlier[-1]:
+            return Regel.BEDRAG_HOGER
+    return None
 
 
 def _herhaald(feiten: Feiten, _: Opgave, __: Instellingen) -> Regel | None:
-    if feiten.eerder_bedrag is None:
-        return Regel.GEEN_EERDER_SIGNAAL
-    return Regel.BEDRAG_HOGER if feiten.bedrag > feiten.eerder_bedrag else None
+    return feiten.geen_herhaling
 
 
 def _onterecht(_: Feiten, opgave: Opgave, __: Instellingen) -> Regel | None:
@@ -165,9 +166,9 @@ def _geen_contact(feiten: Feiten, _: Opgave, instellingen: Instellingen) -> Rege
             return Regel.TE_WEINIG_DAGDELEN
     if not feiten.bezocht and not feiten.bezoek_overgeslagen:
         return Regel.GEEN_BEZOEK
-    if feiten.laatste_brief is None:
+    if feiten.eerste_brief is None:
         return Regel.GEEN_BRIEF
-    waited = working_days_between(feiten.laatste_brief, feiten.vandaag)
+    waited = working_days_between(feiten.eerste_brief, feiten.vandaag)
     return Regel.BRIEF_TE_KORT_GELEDEN if waited < instellingen.brief_werkdagen else None
 
 

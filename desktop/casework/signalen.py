@@ -149,7 +149,7 @@ def _waiting(vault: Vault, signalen: Iterable[UUID]) -> Iterable[Wachtend]:
         wachtend = queries.wachtend(vault.connection, signaal)
         if wachtend is None:
             raise RegelOvertreding(Regel.SIGNAAL_ONBEKEND)
-        if wachtend.bak not in _TAKES_UP:
+        if wachtend.bak not in _TAKES_UP or wachtend.zaak is not None:  # a correction may come after taking up
             raise RegelOvertreding(Regel.SIGNAAL_NIET_OPEN, signaal=wachtend.signaal.id)
         yield wachtend
 

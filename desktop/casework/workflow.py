@@ -117,7 +117,8 @@ def advies(naam: str, stand: Stand, instellingen: Instellingen, now: datetime) -
 
 def _promise(naam: str, stand: Stand, now: datetime) -> tuple[str, str] | None:
     promise = stand.belofte_op
-    if promise is None or stand.gesloten_op is not None:
+    ended = stand.gesloten_op is not None or stand.brp in {BrpUitkomst.OVERLEDEN, BrpUitkomst.VERHUISD}
+    if promise is None or ended:
         return None
     day = lokale_datum(promise)
     verb = "had beloofd te bellen op" if day < lokale_datum(now) else "beloofde te bellen op"
