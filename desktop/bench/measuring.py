@@ -1,0 +1,70 @@
+"""What a measurement is, and how two things are timed beside each other on a machine that does other work too."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+import msgspec
+
+
+class Meting(msgspec.Struct, frozen=True, kw_only=True):
+    """One measurement and whether it holds.
+
+    Attributes:
+        naam: what was measured, as `--only` names it.
+        waarde: the median, in `eenheid`.
+        tegen: the median of the bare counterpart in the same unit; None where the limit is absolute.
+        ratio: `waarde` divided by `tegen`; None where the limit is absolute.
+        grens: the limit of the ratio, or of the value where it is absolute.
+    """
+
+    naam: str
+    waarde: float
+    eenheid: str
+    tegen: float | None = None
+    ratio: float | None = None
+    grens: float
+    haalt: bool
+
+
+def against(naam: str, waarde: float, tegen: float, *, eenheid: str, grens: float) -> Meting:
+    """A measurement that holds when it is at most `grens` times its counterpart."""
+    ratio = waarde / tegen
+    return Meting(
+        naam=naam,
+        waarde=round(waarde, 3),
+        eenheid=eenheid,
+        tegen=round(tegen, 3),
+        ratio=round(ratio, 3),
+        grens=grens,
+        haalt=ratio <= grens,
+    )
+
+
+def at_most(naam: str, waarde: float, *, eenheid: str, grens: float) -> Meting:
+    """A measurement that holds when its value is at most `grens`."""
+    return Meting(naam=naam, waarde=round(waarde, 3), eenheid=eenheid, grens=grens, haalt=waarde <= grens)
+
+
+def at_least(naam: str, waarde: float, *, eenheid: str, grens: float) -> Meting:
+    """A measurement that holds when its value is at least `grens`."""
+    return Meting(naam=naam, waarde=round(waarde, 3), eenheid=eenheid, grens=grens, haalt=waarde >= grens)
+
+
+def alternately(rounds: int, ours: Callable[[], float], bare: Callable[[], float]) -> tuple[float, float]:
+    """The medians of two things that time themselves, done in turn so that other load falls on both alike."""
+    mine: list[float] = []
+    other: list[float] = []
+    for _ in range(rounds):
+        mine.append(ours())
+        other.append(bare())
+    return median(mine), median(other)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long something takes by the wall clock."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
