@@ -18,7 +18,7 @@ import msgspec
 from db import projection
 from db.errors import KnownError
 from db.model import gebeurtenis as g
-from db.model.ids import NAMESPACE, Clock, instant, milliseconds, uuid5
+from db.model.ids import NAMESPACE, Clock, instant, milliseconds, uuid5, uuid_of
 
 TEAM = uuid5(NAMESPACE, "team")
 """The dossier of what concerns no resident: the vault, its people and its settings."""
@@ -42,7 +42,10 @@ _EVENTS = (
 )
 _DOSSIER_EVENTS = f"{_EVENTS} WHERE g.dossier = ? ORDER BY g.hlc, a.id, g.volgnummer"
 _NUMBERED_EVENTS = f"{_EVENTS} JOIN json_each(?) n ON n.value = g.nr ORDER BY n.key"
-_REPLAY_ORDER = "SELECT g.nr FROM gebeurtenis g JOIN apparaat a ON a.nr = g.apparaat ORDER BY g.hlc, a.id, g.volgnummer"
+_REPLAY_ORDER = (
+    "SELECT g.nr FROM gebeurtenis g JOIN apparaat a ON a.nr = g.apparaat"
+    " WHERE g.soort NOT IN (SELECT value FROM json_each(?)) ORDER BY g.hlc, a.id, g.volgnummer"
+)
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -347,12 +350,14 @@ def refold(connection: sqlite3.Connection, dossier: UUID) -> None:
 def rebuild(connection: sqlite3.Connection) -> int:
     """Rebuild every table from the log, inside the caller's transaction; returns the number of events."""
     projection.clear_all(connection)
-    order = [row[0] for row in connection.execute(_REPLAY_ORDER)]
+    silent = json.dumps(sorted(projection.SILENT))
+    order = [row[0] for row in connection.execute(_REPLAY_ORDER, (silent,))]
     for start in range(0, len(order), _BATCH):
         numbers = json.dumps(order[start : start + _BATCH])
         events = (_event(row) for row in connection.execute(_NUMBERED_EVENTS, (numbers,)))
         projection.apply(connection, _rows(events))
-    return len(order)
+    (count,) = connection.execute("SELECT count(*) FROM gebeurtenis").fetchone()
+    return int(count)
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -439,20 +444,19 @@ def _content_hash(salt: bytes, stored: bytes) -> bytes:
 def _event(row: tuple[bytes, bytes, str, int, int, bytes, bytes | None]) -> g.Gebeurtenis:
     event, dossier, soort, op, recorded, door, stored = row
     return g.Gebeurtenis(
-        id=UUID(bytes=event),
-        dossier=UUID(bytes=dossier),
+        id=uuid_of(event),
+        dossier=uuid_of(dossier),
         soort=soort,
         op=instant(op),
         vastgelegd=instant(recorded),
-        door=UUID(bytes=door),
+        door=uuid_of(door),
         inhoud=None if stored is None else g.decode(soort, stored),
     )
 
 
 def _rows(events: Iterable[g.Gebeurtenis]) -> Iterator[projection.Row]:
-    known = frozenset(g.SOORTEN.values())
     for event in events:
-        if event.soort in known:
+        if event.soort in g.TAGS:
             yield from projection.rows(event)
         else:
             yield projection.unreadable(event.dossier)

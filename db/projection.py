@@ -229,9 +229,9 @@ def _signaal(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen) -> Iterator[Row]:
     inwoner = signaal.inwoner
     telefoon = digits(inwoner.telefoonnummer)
     klantnummer = digits(signaal.klantnummer)
-    nummers = [klantnummer, reversed_digits(klantnummer)]
+    nummers = f"{klantnummer} {reversed_digits(klantnummer)}"
     if telefoon:
-        nummers += [telefoon, reversed_digits(telefoon)]
+        nummers = f"{nummers} {telefoon} {reversed_digits(telefoon)}"
     yield (
         SIGNAAL,
         (
@@ -256,7 +256,7 @@ def _signaal(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen) -> Iterator[Row]:
             inhoud.bak.value,
             fold(inwoner.naam),
             fold(f"{inwoner.straatregel} {inwoner.postcode} {inwoner.plaatsnaam}"),
-            " ".join(nummers),
+            nummers,
         ),
     )
 
@@ -468,3 +468,6 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.InzageVerstrekt: _nothing,
     g.DossierIngezien: _nothing,
 }
+
+SILENT = frozenset(g.SOORTEN[kind] for kind, project in _ROWS.items() if project is _nothing)
+"""The kinds that leave no row: a rebuild need not read them."""

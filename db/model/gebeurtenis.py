@@ -38,8 +38,11 @@ from db.model.plan import PlanVanAanpak
 from db.model.signaal import Signaal
 
 
-class Inhoud(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="soort"):
-    """The payload of an event; `soort` is its kind and version."""
+class Inhoud(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="soort"):
+    """The payload of an event; `soort` is its kind and version.
+
+    Frozen values hold no circles, so the garbage collector need not walk through a million of them (`gc=False`).
+    """
 
 
 class Terugmelding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -323,7 +326,9 @@ SOORTEN: dict[type[Inhoud], str] = {
 }
 """The tag of every kind this version of the program knows."""
 
-_TAGS = frozenset(SOORTEN.values())
+TAGS = frozenset(SOORTEN.values())
+"""The same tags, to ask whether one is known."""
+
 _decoder = msgspec.json.Decoder(AnyInhoud)
 encode = msgspec.json.Encoder().encode
 
@@ -334,10 +339,10 @@ def decode(soort: str, stored: bytes) -> AnyInhoud | None:
     Raises:
         msgspec.ValidationError: when the bytes do not have the shape of their kind.
     """
-    return _decoder.decode(stored) if soort in _TAGS else None
+    return _decoder.decode(stored) if soort in TAGS else None
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An event that is about to be recorded.
 
     `id` is made when the form opens, so that pressing a button twice records one event.
@@ -350,7 +355,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     inhoud: AnyInhoud
 
 
-class Gebeurtenis(msgspec.Struct, frozen=True, kw_only=True):
+class Gebeurtenis(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A recorded event. `inhoud` is None when it was erased, or is of a kind newer than this program."""
 
     id: UUID

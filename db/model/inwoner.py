@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 
-class Inwoner(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Inwoner(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A resident; the fields and no others that TRSB 2.4 lid 2 lists (sex is not among them)."""
 
     voorletters: str = ""
@@ -26,12 +26,12 @@ class Inwoner(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def naam(self) -> str:
         """As one writes it on an envelope: `A.B. van der Meer`."""
-        return " ".join(part for part in (self.voorletters, self.voorvoegsel, self.achternaam) if part)
+        return " ".join(filter(None, (self.voorletters, self.voorvoegsel, self.achternaam)))
 
     @property
     def lijstnaam(self) -> str:
         """As it stands in a list: `Van der Meer, A.B.`."""
-        family = " ".join(part for part in (self.voorvoegsel, self.achternaam) if part)
+        family = f"{self.voorvoegsel} {self.achternaam}" if self.voorvoegsel else self.achternaam
         family = family[:1].upper() + family[1:]
         return f"{family}, {self.voorletters}" if self.voorletters else family
 

@@ -16,7 +16,7 @@ from db.model.inwoner import Inwoner
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-class Signaal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Signaal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One signal, all fields checked. `id` is the source's own; `soort` a slug of `resources/rules`."""
 
     id: str

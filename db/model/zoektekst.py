@@ -20,7 +20,7 @@ def fold(text: str) -> str:
 
 def digits(text: str) -> str:
     """Only the digits of a number, however it was spaced; +31 and 0031 become 0."""
-    number = "".join(filter(str.isdigit, text))
+    number = text if text.isdigit() else "".join(filter(str.isdigit, text))
     if text.lstrip().startswith("+31"):
         return "0" + number[2:].removeprefix("0")
     return "0" + number[4:] if number.startswith("0031") else number
