@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from functools import cache
 from itertools import chain, pairwise
 
 from tests.architecture.house import (
@@ -32,18 +33,19 @@ def test_the_model_knows_only_the_standard_library_and_msgspec() -> None:
     assert strangers == []
 
 
-def constant_names(module: ast.Module) -> set[str]:
+@cache
+def constant_names(module: ast.Module) -> frozenset[str]:
     """Return NAMED_CONSTANTS, and what a comprehension draws from one of those."""
     names = {node.id for node in ast.walk(module) if isinstance(node, ast.Name) and node.id.isupper()}
     loops = [node for node in ast.walk(module) if isinstance(node, ast.comprehension)]
-    return names | {
+    return frozenset(names) | {
         loop.target.id
         for loop in loops
         if isinstance(loop.target, ast.Name) and isinstance(loop.iter, ast.Name) and loop.iter.id in names
     }
 
 
-def embeds_only(constants: set[str], text: ast.JoinedStr) -> bool:
+def embeds_only(constants: frozenset[str], text: ast.JoinedStr) -> bool:
     """Return whether an f-string puts in nothing but these names and whole numbers (`:d`)."""
     return all(
         (isinstance(part.value, ast.Name) and part.value.id in constants)
