@@ -31,7 +31,8 @@ def worked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("gewerkt") / "kluis"
     with make_vault(folder, clock=klok) as made:
         for number in range(4):
-            for naam in ("ontvangen", "oppakken", *NAMEN, "bellen", "inzien"):
+            first = "weigeren" if number == 1 else "oppakken"
+            for naam in ("ontvangen", first, *NAMEN, "bellen", "inzien"):
                 Handeling(naam, (number, number, 0)).do(made, klok)
     return folder / FILE
 

@@ -19,6 +19,7 @@ from db.integrity import check, digests
 from db.journal import TEAM, events_of, verify_chain
 from db.model.codes import Rol
 from db.model.gebeurtenis import AnyInhoud, ReservekopieGemaakt
+from db.model.ids import uuid7
 from db.vault import FILE, Vault
 from tests.vaults import Klok, key, take_up
 
@@ -30,7 +31,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder of a closed vault with key slots, and its recovery key."""
     folder = tmp_path_factory.mktemp("sleutels") / "kluis"
     folder.mkdir()
-    vault_id = vaults.uuid7()
+    vault_id = uuid7()
     created = keys.create(folder, vault_id.bytes, PASSPHRASE, None, trial=True)
     with vaults.create(
         folder, created.dek, vault_id=vault_id, gemeentecode="0014", naam="N. de Boer", rol=Rol.UITVOERDER, proef=True,

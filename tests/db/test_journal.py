@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from db.model.ids import instant, milliseconds, uuid5, uuid7
 from db.queries import dossier as dossiers
 from db.vault import DatabaseError, Vault
 from desktop.casework import contact, inzien
-from tests.vaults import START, Klok, OtherDevice, make_vault, receive, reopen, take_up
+from tests.vaults import START, Klok, OtherDevice, a_signal, make_vault, receive, received, reopen, take_up
 
 
 def look(vault: Vault, zaak: UUID) -> Entry:
@@ -78,6 +79,24 @@ def test_an_event_that_cannot_be_recorded_takes_its_companions_along(vault: Vaul
     assert (events(vault), digests(vault.connection)) == (before, tables)
     vault.journal.append([look(vault, zaak)], door=vault.door)
     assert journal.verify_chain(vault.connection) == before + 1
+
+
+@pytest.mark.parametrize("moment", [1, 2, 5, 8])
+def test_an_append_that_is_stopped_leaves_everything_as_it_was(vault: Vault, moment: int) -> None:
+    zaak = take_up(vault)
+    before, tables = events(vault), digests(vault.connection)
+    asked = itertools.count(1)
+    entries = [received(vault, a_signal(number)) for number in range(1, 1500)]
+    with pytest.raises(KnownError, match="IMPORT_AFGEBROKEN"):
+        vault.journal.append(entries, door=vault.door, cancelled=lambda: next(asked) >= moment)
+    assert (events(vault), digests(vault.connection)) == (before, tables)
+    vault.journal.append([look(vault, zaak)], door=vault.door)
+    assert journal.verify_chain(vault.connection) == before + 1
+
+
+def test_an_append_that_nobody_stops_is_recorded(vault: Vault) -> None:
+    entries = [received(vault, a_signal(number)) for number in range(1500)]
+    assert vault.journal.append(entries, door=vault.door, cancelled=lambda: False).soorten == {"SignaalOntvangen"}
 
 
 def test_a_full_disk_is_said_and_leaves_everything_as_it_was(vault: Vault) -> None:

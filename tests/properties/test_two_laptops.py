@@ -49,7 +49,7 @@ def deliver(logs: list[list[Chained]], receiver: Vault, pieces: list[tuple[int, 
     to_b=arrivals,
     to_c=arrivals,
 )
-@settings(max_examples=settings.default.max_examples // 2)
+@settings(max_examples=settings().max_examples // 2)
 def test_logs_of_two_laptops_merge_to_the_same_tables_in_any_order_of_arrival(
     steps: list[tuple[str, Handeling]],
     to_a: list[tuple[int, int]],
