@@ -25,12 +25,6 @@ _OPGEPAKT = (
     " JOIN zaak z ON z.id = s.zaak ORDER BY z.geopend_op"
 )
 _STAND = "SELECT s.id, s.zaak, s.ingetrokken_op IS NOT NULL FROM json_each(?) j JOIN signaal s ON s.id = unhex(j.value)"
-_ZAKEN = (
-    "SELECT z.id, z.gesloten_op IS NULL, z.eerst_bereikt_op IS NOT NULL, s.id, s.extern_id, s.klantnummer,"
-    " s.ingetrokken_op IS NOT NULL FROM json_each(?) j JOIN zaak z ON z.id = unhex(j.value)"
-    " JOIN signaal s ON s.zaak = z.id"
-    " WHERE NOT EXISTS (SELECT 1 FROM alleen_lezen a WHERE a.dossier = z.id) ORDER BY z.id, s.extern_id"
-)
 
 
 class BekendSignaal(msgspec.Struct, frozen=True):
@@ -55,24 +49,6 @@ class SignaalStand(msgspec.Struct, frozen=True):
 
     zaak: UUID | None
     ingetrokken: bool
-
-
-class ZaakSignaal(msgspec.Struct, frozen=True):
-    """A signal of a zaak, as its withdrawal needs it."""
-
-    signaal: UUID
-    extern_id: str
-    klantnummer: str
-    ingetrokken: bool
-
-
-class ZaakStand(msgspec.Struct, frozen=True):
-    """A zaak that may be worked: whether it is open, whether anybody was reached, and its signals."""
-
-    zaak: UUID
-    open: bool
-    bereikt: bool
-    signalen: tuple[ZaakSignaal, ...]
 
 
 def gemeentecode(connection: sqlite3.Connection) -> str:
@@ -106,19 +82,6 @@ def signaal_standen(connection: sqlite3.Connection, ids: Iterable[UUID]) -> dict
     return {
         UUID(bytes=signaal): SignaalStand(UUID(bytes=zaak) if zaak else None, bool(ingetrokken))
         for signaal, zaak, ingetrokken in rows
-    }
-
-
-def zaak_standen(connection: sqlite3.Connection, zaken: Iterable[UUID]) -> dict[UUID, ZaakStand]:
-    """These zaken with all their signals; a zaak that may only be read is absent."""
-    found: dict[UUID, tuple[bool, bool, list[ZaakSignaal]]] = {}
-    for zaak, open_, bereikt, signaal, extern_id, klantnummer, ingetrokken in connection.execute(
-        _ZAKEN, (_hex(zaken),)
-    ):
-        _, _, signalen = found.setdefault(UUID(bytes=zaak), (bool(open_), bool(bereikt), []))
-        signalen.append(ZaakSignaal(UUID(bytes=signaal), extern_id, klantnummer, bool(ingetrokken)))
-    return {
-        zaak: ZaakStand(zaak, open_, bereikt, tuple(signalen)) for zaak, (open_, bereikt, signalen) in found.items()
     }
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from db.model.codes import Eindresultaat, Terugmeldcode, Weigergrond
-from db.model.gebeurtenis import Entry, SignaalIngetrokken, Terugmelding, ZaakAfgesloten
-from db.queries.intake import SignaalStand, ZaakStand, signaal_standen, zaak_standen
+from db.model.gebeurtenis import Entry, SignaalIngetrokken, ZaakAfgesloten
+from db.model.ids import IdFactory
+from db.queries.dossier import Dossier, load
+from db.queries.intake import SignaalStand, signaal_standen
+from desktop.casework.afsluiten import terugmeldingen
 from desktop.casework.kalender import lokale_datum
 
 
@@ -37,7 +40,7 @@ def withdraw(
     levering: UUID,
     nieuw: Collection[UUID],
     now: datetime,
-    new_id: Callable[[], UUID],
+    new_id: IdFactory,
 ) -> Ingetrokken:
     """The events of these withdrawals, for the caller to append; a repeated withdrawal adds nothing.
 
@@ -53,17 +56,18 @@ def withdraw(
     standen = {signaal: SignaalStand(zaak=None, ingetrokken=False) for signaal in nieuw}
     standen |= signaal_standen(connection, wanted)
     zaken = {stand.zaak for signaal, stand in standen.items() if signaal in wanted and stand.zaak is not None}
-    return decide(wanted, standen, zaak_standen(connection, zaken), levering=levering, now=now, new_id=new_id)
+    dossiers = [dossier for zaak in sorted(zaken) if (dossier := load(connection, zaak)) is not None]
+    return decide(wanted, standen, dossiers, levering=levering, now=now, new_id=new_id)
 
 
 def decide(
     wanted: Mapping[UUID, Intrekking],
     standen: Mapping[UUID, SignaalStand],
-    zaken: Mapping[UUID, ZaakStand],
+    dossiers: Sequence[Dossier],
     *,
     levering: UUID,
     now: datetime,
-    new_id: Callable[[], UUID],
+    new_id: IdFactory,
 ) -> Ingetrokken:
     """Pure: before contact a zaak closes when nothing of it is left; after contact the worker decides."""
     entries = [
@@ -78,36 +82,29 @@ def decide(
     ]
     gone = {entry.dossier for entry in entries}
     verwerkt = len(entries)
-    for zaak in zaken.values():
-        left = [lid for lid in zaak.signalen if not lid.ingetrokken and lid.signaal not in gone]
-        touched = any(lid.signaal in gone for lid in zaak.signalen)
-        if touched and zaak.open and not zaak.bereikt and not left:
-            entries.append(_close(zaak, now=now, new_id=new_id))
-    return Ingetrokken(
-        entries=tuple(entries),
-        verwerkt=verwerkt,
-        onbekend=sum(signaal not in standen for signaal in wanted),
-    )
+    entries += [
+        Entry(id=new_id(), dossier=dossier.zaak, op=now, inhoud=_closing(dossier, now, new_id))
+        for dossier in dossiers
+        if _nothing_left(dossier, gone)
+    ]
+    onbekend = sum(signaal not in standen for signaal in wanted)
+    return Ingetrokken(entries=tuple(entries), verwerkt=verwerkt, onbekend=onbekend)
 
 
-def _close(zaak: ZaakStand, *, now: datetime, new_id: Callable[[], UUID]) -> Entry:
-    """The zaak ends as *Niet opgepakt: andere reden*; the CAK hears that, and not why (handbook section 5)."""
-    return Entry(
-        id=new_id(),
-        dossier=zaak.zaak,
-        op=now,
-        inhoud=ZaakAfgesloten(
-            eindresultaat=Eindresultaat.ANDERE_REDEN,
-            reden=Weigergrond.INGETROKKEN,
-            terugmeldingen=tuple(
-                Terugmelding(
-                    id=new_id(),
-                    signaal=lid.extern_id,
-                    klantnummer=lid.klantnummer,
-                    code=Terugmeldcode.NIET_OPGEPAKT,
-                    datum=lokale_datum(now),
-                )
-                for lid in zaak.signalen
-            ),
-        ),
+def _nothing_left(dossier: Dossier, gone: Collection[UUID]) -> bool:
+    """Whether these withdrawals end an open zaak in which nobody was reached yet."""
+    stand = dossier.stand
+    if dossier.alleen_lezen or stand.gesloten_op is not None or stand.eerst_bereikt_op is not None:
+        return False
+    touched = any(signaal.id in gone for signaal in dossier.signalen)
+    return touched and all(signaal.ingetrokken_op or signaal.id in gone for signaal in dossier.signalen)
+
+
+def _closing(dossier: Dossier, now: datetime, new_id: IdFactory) -> ZaakAfgesloten:
+    """*Niet opgepakt: andere reden*: the CAK hears that, and not why (handbook section 5)."""
+    code = Terugmeldcode.NIET_OPGEPAKT
+    return ZaakAfgesloten(
+        eindresultaat=Eindresultaat.ANDERE_REDEN,
+        reden=Weigergrond.INGETROKKEN,
+        terugmeldingen=terugmeldingen(dossier, code, lokale_datum(now), new_id),
     )

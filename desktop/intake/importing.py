@@ -13,6 +13,7 @@ from db.model.ids import NAMESPACE, uuid5
 from db.model.signaal import Signaal, signaal_id
 from db.queries import intake as queries
 from db.vault import Vault
+from desktop.casework import instellingen
 from desktop.casework.intrekking import Intrekking, withdraw
 from desktop.casework.kalender import add_months, lokale_datum
 from desktop.casework.rulebook import (
@@ -36,7 +37,6 @@ Cancelled = Callable[[], bool]
 
 _STEP = 500
 _VOLWASSEN = 18
-_HERHAALD_MAANDEN = 6
 
 
 def import_file(
@@ -184,10 +184,11 @@ class _Import:
         dossiers = [signaal.dossier for _, signaal, _ in self._admitted]
         known = queries.bekende_signalen(connection, dossiers)
         eerder = _by_debt(queries.opgepakte_signalen(connection, [s.klantnummer for _, s, _ in self._admitted]))
+        months = instellingen.load(connection).herhaling_maanden
         for (rij, signaal, toelating), dossier in zip(self._admitted, dossiers, strict=True):
             before = known.get(dossier.bytes)
             if before is None:
-                bak = _tray(signaal, eerder.get((signaal.signaalpartner, signaal.klantnummer, signaal.soort)))
+                bak = _tray(signaal, eerder.get((signaal.signaalpartner, signaal.klantnummer, signaal.soort)), months)
                 self._bakken[bak] += 1
                 inhoud: SignaalOntvangen | SignaalGewijzigd = SignaalOntvangen(
                     signaal=signaal, levering=self._levering, rij=rij, artikel=toelating.artikel,
@@ -301,15 +302,16 @@ def _by_debt(opgepakt: Iterable[queries.OpgepaktSignaal]) -> dict[Debt, list[que
     return found
 
 
-def _tray(signaal: Signaal, eerder: list[queries.OpgepaktSignaal] | None) -> Bak:
+def _tray(signaal: Signaal, eerder: list[queries.OpgepaktSignaal] | None, months: int) -> Bak:
     """Where an admitted signal waits (handbook sections 1 and 3).
 
-    A repeated report is one about the same debt, not higher than when it was last taken up, within six months.
+    A repeated report is one about the same debt, not higher than when it was last taken up, so many months ago at
+    most; a setting.
     """
     if signaal.inwoner.leeftijd(signaal.signaaldatum) < _VOLWASSEN:
         return Bak.CONTROLEREN
     if not eerder:
         return Bak.NIEUW
-    window = add_months(signaal.signaaldatum, -_HERHAALD_MAANDEN)
+    window = add_months(signaal.signaaldatum, -months)
     recent = [vorig for vorig in eerder if window <= lokale_datum(vorig.geopend_op) <= signaal.signaaldatum]
     return Bak.HERHAALD if recent and signaal.bedrag <= recent[-1].bedrag else Bak.NIEUW
