@@ -58,7 +58,7 @@ _COLLEAGUES = frozenset({"behandelaar", "medewerker"})
 _INSERT = re.compile(r"\[invoegen (\w+)\]")
 _PAGE = Box(LEFT, 30.0, RIGHT, 272.0)
 _LINES = 30
-_TYPE = Type(10.5, label=153)  # points: the longest moment, and a little air
+_TYPE = Type(10.5, label=153, column=_PAGE.width)  # points: the longest moment, and a little air
 
 
 class GebeurtenisInzage(msgspec.Struct, frozen=True, kw_only=True):

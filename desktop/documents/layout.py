@@ -16,7 +16,21 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from desktop.documents.blocks import Block, Heading, Item, Prose, Row, Run, SignLine
-from desktop.documents.text import ACCENT, BOLD, FONT, INK, LINE, MUTED, load_fonts, paragraph, style, visible, width
+from desktop.documents.text import (
+    ACCENT,
+    BOLD,
+    FONT,
+    INK,
+    LINE,
+    MUTED,
+    Drawable,
+    load_fonts,
+    paragraph,
+    row,
+    style,
+    visible,
+    width,
+)
 
 LEFT, RIGHT = 25.0, 185.0
 """Text margins of an A4 page."""
@@ -49,7 +63,7 @@ class Box(NamedTuple):
 class Placed(NamedTuple):
     """A flowable with its top left corner, in points from the bottom left corner of the page."""
 
-    flowable: Paragraph
+    flowable: Drawable
     x: float
     y: float
 
@@ -98,12 +112,12 @@ class Sheet:
         self.canvas.setFillColor(ACCENT)
         self.canvas.rect(x * mm, self._height - bottom * mm, 1.1 * mm, (bottom - top) * mm, stroke=0, fill=1)
 
-    def put(self, flowables: Sequence[Paragraph], box: Box) -> None:
+    def put(self, flowables: Sequence[Drawable], box: Box) -> None:
         """Draw flowables below each other from the top of a box in which they fit."""
         for placed in self._stack(flowables, box):
             placed.flowable.drawOn(self.canvas, placed.x, placed.y)
 
-    def _stack(self, flowables: Sequence[Paragraph], box: Box) -> list[Placed]:
+    def _stack(self, flowables: Sequence[Drawable], box: Box) -> list[Placed]:
         placed, y = [], self._height - box.top * mm
         for index, flowable in enumerate(flowables):
             _, height = flowable.wrap(box.width, box.height)
@@ -112,7 +126,7 @@ class Sheet:
             y -= flowable.getSpaceAfter()
         return placed
 
-    def pages(self, flowables: Iterable[Paragraph], box: Box) -> list[list[Placed]]:
+    def pages(self, flowables: Iterable[Drawable], box: Box) -> list[list[Placed]]:
         """Flowables over as many pages as they need, not drawn yet; a heading stays with what follows it."""
         queue, pages, current = list(flowables), [], list[Placed]()
         top, bottom = self._height - box.top * mm, self._height - box.bottom * mm
@@ -159,13 +173,15 @@ class Sheet:
         return self._buffer.getvalue()
 
 
-def _split(flowable: Paragraph, available: float, height: float) -> list[Paragraph]:
+def _split(flowable: Drawable, available: float, height: float) -> list[Drawable]:
     """The part that fits and the rest, or nothing when not even a line fits."""
-    parts = [part for part in flowable.split(available, height) if isinstance(part, Paragraph)]
+    if not isinstance(flowable, Paragraph):
+        return []
+    parts: list[Drawable] = [part for part in flowable.split(available, height) if isinstance(part, Paragraph)]
     return parts if len(parts) > 1 else []
 
 
-def _ahead(flowable: Paragraph, queue: Sequence[Paragraph], available: float) -> float:
+def _ahead(flowable: Drawable, queue: Sequence[Drawable], available: float) -> float:
     """Room that a heading needs below itself, so that it never ends a page: two lines of what follows."""
     if not flowable.style.keepWithNext or not queue:
         return 0.0
@@ -177,6 +193,7 @@ def _ahead(flowable: Paragraph, queue: Sequence[Paragraph], available: float) ->
 class Type(NamedTuple):
     """How a text is set: body size in points, leading and paragraph gap as multiples of it, label column in points.
 
+    `column` is the width of the whole text in points, for rows that fit on one line.
     `plain_headings` gives headings the size of the text, as in a letter; a report has larger ones.
     """
 
@@ -184,10 +201,11 @@ class Type(NamedTuple):
     leading: float = 1.36
     gap: float = 0.62
     label: float = 45 * mm
+    column: float = 0
     plain_headings: bool = False
 
 
-def flow(blocks: Sequence[Block], kind: Type) -> list[Paragraph]:
+def flow(blocks: Sequence[Block], kind: Type) -> list[Drawable]:
     """The flowables of these blocks, one for one."""
     return [
         _flowable(block, kind, last=type(following) is not type(block))
@@ -195,7 +213,7 @@ def flow(blocks: Sequence[Block], kind: Type) -> list[Paragraph]:
     ]
 
 
-def _flowable(block: Block, kind: Type, *, last: bool) -> Paragraph:
+def _flowable(block: Block, kind: Type, *, last: bool) -> Drawable:
     size, leading, gap = kind.size, kind.leading, kind.size * kind.gap
     match block:
         case Heading(text, level):
@@ -211,13 +229,13 @@ def _flowable(block: Block, kind: Type, *, last: bool) -> Paragraph:
             return paragraph(runs, style(size, leading=leading, indent=size * 1.2, after=after), bullet="•")
         case Row(label, value):
             layout = style(size, leading=leading, indent=kind.label, after=gap if last else size * 0.14)
-            return paragraph([Run(value)], layout, bullet=label, lines=True)
+            return row(label, value, layout, kind.column)
         case SignLine(label):
             layout = style(size, leading=leading, indent=kind.label, before=size * 1.4)
             return paragraph([Run("." * 90)], layout, bullet=label)
 
 
-def height_of(flowables: Sequence[Paragraph], available: float) -> float:
+def height_of(flowables: Sequence[Drawable], available: float) -> float:
     """Height in points of flowables below each other in a column of that width."""
     total = 0.0
     for index, flowable in enumerate(flowables):
@@ -228,7 +246,7 @@ def height_of(flowables: Sequence[Paragraph], available: float) -> float:
 
 def fitted(
     blocks: Sequence[Block], box: Box, sizes: Iterable[float], *, leading: float = 1.36, gap: float = 0.62
-) -> list[Paragraph]:
+) -> list[Drawable]:
     """The flowables in the largest of these sizes with which they fit in the box.
 
     Raises:

@@ -17,7 +17,9 @@ from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
 from desktop.documents.blocks import Run
@@ -134,10 +136,53 @@ def _marked_up(run: Run, *, lines: bool) -> str:
     return f"<b>{safe}</b>" if run.bold else safe
 
 
+class LabelledLine:
+    """A label with a value that fits on one line: drawn without the detour of markup, in a third of the time.
+
+    An inzage has thousands of these. It is laid out as a Paragraph with the same style.
+    """
+
+    def __init__(self, label: str, value: str, layout: ParagraphStyle) -> None:
+        self.style = layout
+        self._label, self._value = visible(label), visible(value)
+
+    def wrap(self, available: float, _: float) -> tuple[float, float]:
+        """Width and height in points."""
+        return available, self.style.leading
+
+    def getSpaceBefore(self) -> float:  # noqa: N802  # reportlab's own name
+        """Points above it."""
+        return self.style.spaceBefore
+
+    def getSpaceAfter(self) -> float:  # noqa: N802  # reportlab's own name
+        """Points below it."""
+        return self.style.spaceAfter
+
+    def drawOn(self, canvas: Canvas, x: float, y: float) -> None:  # noqa: N802  # reportlab's own name
+        """Label and value, on the baseline that a Paragraph has, with the bottom left corner at (x, y)."""
+        baseline = y + self.style.leading - self.style.fontSize
+        canvas.setFont(self.style.fontName, self.style.fontSize)
+        canvas.setFillColor(self.style.textColor)
+        canvas.drawString(x, baseline, self._label)
+        canvas.drawString(x + self.style.leftIndent, baseline, self._value)
+
+
+Drawable = Paragraph | LabelledLine
+"""What this module makes, and all that is ever drawn on a page."""
+
+
+def row(label: str, value: str, layout: ParagraphStyle, column: float) -> Drawable:
+    """A label with its value beside it, in a column of that many points; the value takes the lines it needs."""
+    printed = visible(value, lines=True)
+    if "\n" not in printed and stringWidth(printed, layout.fontName, layout.fontSize) <= column - layout.leftIndent:
+        return LabelledLine(label, value, layout)
+    return paragraph([Run(value)], layout, bullet=label, lines=True)
+
+
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Width in points of one line of text."""
     load_fonts()
-    return float(pdfmetrics.stringWidth(visible(text), BOLD if bold else FONT, size))
+    return float(stringWidth(visible(text), BOLD if bold else FONT, size))
 
 
 def shortened(text: str, limit: int) -> str:

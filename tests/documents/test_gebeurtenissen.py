@@ -138,7 +138,8 @@ def test_an_erased_event_and_one_of_a_newer_program_say_so() -> None:
 
 
 def test_the_words_need_no_pdf_library() -> None:
-    code = "import sys, desktop.documents.gebeurtenissen, desktop.documents.briefsoorten as _\nsys.exit('reportlab' in sys.modules)"
+    modules = "desktop.documents.gebeurtenissen, desktop.documents.briefsoorten, desktop.documents.woorden"
+    code = f"import sys, {modules}; sys.exit('reportlab' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
