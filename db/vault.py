@@ -360,7 +360,7 @@ def disk_trouble(name: str, folder: Path) -> KnownError:
     with suppress(OSError):
         if name.startswith("SQLITE_FULL") or shutil.disk_usage(folder).free < _SMALLEST_ROOM:
             return KnownError("SCHIJF_VOL")
-    return KnownError("SCHIJF_FOUT", oorzaak=name)
+    return KnownError("SCHIJF_FOUT", errno=name or "onbekend")
 
 
 def _register(connection: sqlite3.Connection, vault_id: UUID, employee: UUID, letter: str) -> None:
