@@ -10,7 +10,7 @@ import msgspec
 
 from db.journal import events_of
 from db.model.gebeurtenis import Gebeurtenis, RijAfgewezen, SignaalOntvangen
-from db.model.ids import milliseconds
+from db.model.ids import instant, milliseconds
 from db.model.zoektekst import digits
 
 _ZAKEN = "SELECT id, nummer FROM zaak WHERE inwoner = ? ORDER BY geopend_op, id"
@@ -21,6 +21,8 @@ _NUMBERED = (
     "SELECT count(*) FROM gebeurtenis g JOIN kluis k ON k.apparaat = g.apparaat"
     " WHERE g.soort >= 'InzageVerstrekt/' AND g.soort < 'InzageVerstrekt0' AND g.vastgelegd >= ?1"
 )
+# A form keeps its draft under `<form>:<zaak>`.
+_CONCEPTEN = "SELECT tekst, bewaard FROM concept WHERE substr(plek, instr(plek, ':') + 1) = ? ORDER BY bewaard, plek"
 _LETTER = "SELECT a.letter FROM kluis k JOIN apparaat a ON a.nr = k.apparaat"
 
 
@@ -76,6 +78,12 @@ def _concerns(deel: Deel, persons: set[tuple[str, str]]) -> bool:
 def _written(day: date) -> tuple[str, ...]:
     """The digits of a date in the order of ISO 8601 and in the Dutch order: a refused row keeps it as it came."""
     return f"{day:%Y%m%d}", f"{day:%d%m%Y}"
+
+
+def concepten_of(connection: sqlite3.Connection, dossier: UUID) -> tuple[tuple[str, datetime], ...]:
+    """Half-typed text of forms of one zaak, with the moment of its last key, oldest first."""
+    rows = connection.execute(_CONCEPTEN, (str(dossier),))
+    return tuple((tekst, instant(bewaard)) for tekst, bewaard in rows)
 
 
 def next_nummer(connection: sqlite3.Connection, year: int, since: datetime) -> str:

@@ -93,6 +93,14 @@ class BerichtInzage(msgspec.Struct, frozen=True, kw_only=True):
     verzonden_op: datetime | None = None
 
 
+class ConceptInzage(msgspec.Struct, frozen=True, kw_only=True):
+    """Text that is being typed in a form and was not recorded yet; of a plan it is the form's own notation."""
+
+    zaak: str
+    tekst: str
+    bewaard: datetime
+
+
 class BewaringInzage(msgspec.Struct, frozen=True, kw_only=True):
     """How long one zaak is kept; `gewist_op` when the day is known."""
 
@@ -120,6 +128,7 @@ class Inzage(msgspec.Struct, frozen=True, kw_only=True):
     identiteit: Identiteitsbewijs
     dossiers: tuple[DossierInzage, ...]
     berichten: tuple[BerichtInzage, ...]
+    concepten: tuple[ConceptInzage, ...]
     bewaring: tuple[BewaringInzage, ...]
     toelichting: tuple[Toelichting, ...]
 
@@ -136,6 +145,7 @@ def compose(
     identiteit: Identiteitsbewijs,
     opgemaakt: datetime,
     proef: bool,
+    concepten: Iterable[ConceptInzage] = (),
 ) -> Inzage:
     """Everything about one resident as one document. Pure.
 
@@ -150,6 +160,7 @@ def compose(
         identiteit: how the identity was checked.
         opgemaakt: when, aware.
         proef: a trial vault.
+        concepten: half-typed text about the resident.
     """
     parts = tuple(delen)
     sent = {
@@ -187,6 +198,7 @@ def compose(
             )
             for bericht in berichten
         ),
+        concepten=tuple(concepten),
         bewaring=tuple(
             BewaringInzage(zaak=number, uitleg=bewaring(stand), gewist_op=wordt_gewist_op(stand))
             for number, stand in standen.items()
@@ -328,6 +340,9 @@ def _weten(inzage: Inzage) -> Iterator[Block]:
         title = f"{event.titel[:1].lower()}{event.titel[1:]}"
         yield Heading(f"{dossier.soort.capitalize()} {dossier.nummer}: {title} op {moment(event.op)}", level=2)
         yield from _rows(event.velden)
+    for concept in inzage.concepten:
+        yield Heading(f"Zaak {concept.zaak}: nog niet opgeslagen", level=2)
+        yield from _rows((("Wat wij nu typen", concept.tekst), ("Voor het laatst getypt", moment(concept.bewaard))))
 
 
 def _vanwie(inzage: Inzage) -> Iterator[Block]:

@@ -20,7 +20,7 @@ from desktop.casework.inzien import open_dossier
 from desktop.casework.kalender import AMSTERDAM
 from desktop.casework.regels import Regel
 from desktop.casework.uitvoeren import load
-from desktop.documents.inzage import Inzage, as_json, as_pdf, compose
+from desktop.documents.inzage import ConceptInzage, Inzage, as_json, as_pdf, compose
 from desktop.documents.making import afzender
 
 
@@ -99,4 +99,9 @@ def _document(vault: Vault, dossier: Dossier, inhoud: g.InzageVerstrekt, *, even
         identiteit=inhoud.identiteit,
         opgemaakt=op,
         proef=instellingen.load(connection).proef,
+        concepten=[
+            ConceptInzage(zaak=regel.nummer, tekst=tekst, bewaard=bewaard)
+            for regel in zaken
+            for tekst, bewaard in dossiers.concepten_of(connection, regel.id)
+        ],
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from db import projection
 from db.errors import KnownError, RegelOvertreding
 from db.journal import Changes, events_of
 from db.model import gebeurtenis as g
@@ -24,6 +25,7 @@ from db.model.codes import (
     Uitkomst,
 )
 from db.model.signaal import inwoner_id, zaak_id
+from db.queries import concepten
 from db.queries.inzage import _NUMBERED, delen
 from db.vault import Vault
 from desktop.casework import instellingen
@@ -317,6 +319,27 @@ def test_every_event_stands_in_the_inzage(vault: Vault, tmp_path: Path) -> None:
         assert told[deel.nummer] == [event.soort for event in deel.gebeurtenissen]
     for said in ("Bel lang aan.", "kaartje gemaakt", "zaak begonnen", "signaal opgepakt", "€ 213,40", "4410882"):
         assert said in text
+
+
+def test_an_inzage_holds_what_is_being_typed_about_the_resident(vault: Vault, tmp_path: Path) -> None:
+    concepten.save(vault.connection, f"notitie:{ZAAK}", "Belt liever in de mid", vault.clock())
+    concepten.save(vault.connection, f"notitie:{vault.new_id()}", "Van een ander", vault.clock())
+    text, decoded = give(vault, tmp_path)
+    assert "Belt liever in de mid" in text
+    assert "Belt liever in de mid" in str(decoded["concepten"])
+    assert "Van een ander" not in text
+
+
+def test_every_table_with_something_about_a_resident_has_a_place_in_the_inzage(vault: Vault) -> None:
+    # What is projected from the log is told from the log, event by event.
+    told = {"gebeurtenis", "inhoud", "concept", *projection.TABLES}
+    about_nobody = {"apparaat", "kluis"}
+    tables = {
+        name
+        for (name,) in vault.connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        if not name.startswith(("sqlite_", "zoek"))  # the index of words holds no more than the signals
+    }
+    assert tables - told - about_nobody == set()
 
 
 def test_an_inzage_that_cannot_be_written_or_recorded_leaves_nothing(vault: Vault, tmp_path: Path) -> None:
