@@ -7,6 +7,7 @@ are used, half a second later, on the vault's own thread.
 from __future__ import annotations
 
 import secrets
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
@@ -57,34 +58,36 @@ def create_vault(
     if (directory / vault.FILE).exists():
         raise KnownError("KLUIS_BESTAAT")
     vault_id = uuid4()
-    secret = secrets.token_bytes(_SECRET_LENGTH) if use_keyring else None
-    if secret is not None:
-        from desktop.platform import keyring
+    secret = None
+    with ExitStack() as undo:
+        if use_keyring:
+            from desktop.platform import keyring
 
-        keyring.set_secret(vault_id.bytes, secret)
-    try:
+            secret = secrets.token_bytes(_SECRET_LENGTH)
+            keyring.set_secret(vault_id.bytes, secret)
+            undo.callback(keyring.delete_secret, vault_id.bytes)
         created = keys.create(directory, vault_id.bytes, passphrase, secret, trial=proef)
-        try:
-            opened = vault.create(
-                directory,
-                created.dek,
-                vault_id=vault_id,
-                gemeentecode=gemeente,
-                naam=naam,
-                rol=rol,
-                proef=proef,
-                clock=clock or utc_now,
-            )
-        except BaseException:
-            keys.wipe(created.dek)
-            for copy in keys.COPIES:
-                (directory / copy).unlink(missing_ok=True)
-            raise
-    except BaseException:
-        if secret is not None:
-            keyring.delete_secret(vault_id.bytes)
-        raise
+        undo.callback(_remove_slots, directory)
+        undo.callback(keys.wipe, created.dek)
+        opened = vault.create(
+            directory,
+            created.dek,
+            vault_id=vault_id,
+            gemeentecode=gemeente,
+            naam=naam,
+            rol=rol,
+            proef=proef,
+            clock=clock or utc_now,
+        )
+        undo.pop_all()
     return NewVault(opened, created.recovery_key)
+
+
+def _remove_slots(directory: Path) -> None:
+    from db import keys
+
+    for copy in keys.COPIES:
+        (directory / copy).unlink(missing_ok=True)
 
 
 def unlock(directory: Path, passphrase: str, *, clock: Clock | None = None) -> Vault:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import msgspec
-
 from db.errors import KnownError
 from desktop.bench import importing, lists, log
 from desktop.bench.measuring import Meting
 from desktop.bench.vaults import Workshop, workshop
-from desktop.cli.session import Answer
 
 Measure = Callable[[Workshop, int], Iterator[Meting]]
 
@@ -25,7 +22,7 @@ GROUPS: dict[str, Measure] = {
 """What `--only` names, in the order in which it is measured."""
 
 
-def run(*, cases: int, only: str | None) -> Answer:
+def run(*, cases: int, only: str | None) -> tuple[Meting, ...]:
     """Measure everything, or one group, on vaults with `cases` zaken in a temporary folder.
 
     Raises:
@@ -34,17 +31,13 @@ def run(*, cases: int, only: str | None) -> Answer:
     if only is not None and only not in GROUPS:
         raise KnownError("METING_ONBEKEND", naam=only, namen=", ".join(GROUPS))
     with workshop() as shop:
-        metingen = [
+        return tuple(
             meting for name, measure in GROUPS.items() if only in (None, name) for meting in measure(shop, cases)
-        ]
-    return Answer(
-        document={"metingen": [msgspec.to_builtins(meting) for meting in metingen]},
-        lines=tuple(map(_line, metingen)),
-        code=0 if all(meting.haalt for meting in metingen) else 1,
-    )
+        )
 
 
-def _line(meting: Meting) -> str:
+def line(meting: Meting) -> str:
+    """One measurement as a person reads it."""
     verdict = "haalt het" if meting.haalt else "HAALT HET NIET"
     if meting.ratio is None:
         return f"{meting.naam:24} {meting.waarde:10.2f} {meting.eenheid} (grens {meting.grens:g}): {verdict}"
