@@ -20,6 +20,7 @@ from desktop.casework import afsluiten, contact, hulp, instellingen, signalen
 from desktop.casework.kalender import AMSTERDAM
 from desktop.casework.outcomes import toegestaan
 from desktop.casework.rulebook import Toegelaten, assess
+from desktop.exchange import terugmeldbestand
 from tests.factories import signaal as make_signaal
 
 START = datetime(2024, 5, 7, 14, 5, tzinfo=AMSTERDAM)
@@ -164,3 +165,9 @@ class Werk:
     def reopen(self, zaak: UUID, reden: str = "belde terug") -> None:
         """Open it again."""
         afsluiten.reopen_zaak(self.vault, zaak, event_id=self.vault.new_id(), reden=reden)
+
+    def export(self) -> bytes:
+        """Write the terugmeldbestand of the whole year."""
+        found: list[bytes] = []
+        terugmeldbestand.write(self.vault, date(2024, 1, 1), date(2024, 12, 31), save=found.append)
+        return found[0]

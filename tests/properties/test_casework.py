@@ -281,10 +281,12 @@ class Casework(RuleBasedStateMachine):
                 assert bericht.code in MINIMAL
             if bericht.code is Terugmeldcode.HULP:
                 assert loopt is not None
-            gone = [
-                old for old in before if old.signaal == bericht.signaal and old.staat is not Berichtstaat.INGETROKKEN
-            ]
-            assert bericht.vervangt == (gone[-1].id if gone else None)
+            gone = [old for old in before if old.signaal == bericht.signaal]
+            gone = [old for old in gone if old.staat is not Berichtstaat.INGETROKKEN]
+            last = {old.id for old in gone} - {old.vervangt for old in gone}
+            assert (bericht.vervangt in last) if last else (bericht.vervangt is None), (
+                "a correction replaces the last that left"
+            )
             self.sent_codes[bericht.id] = bericht.code
 
     @rule(which=WHICH)
