@@ -28,12 +28,12 @@ def make_application() -> QApplication:
     return application
 
 
-def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None) -> int:
+def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None, passphrase: str | None = None) -> int:
     """Show the window until it is closed; the exit code.
 
     `opener` opens the vault with a passphrase, on the vault thread, and may raise KnownError. `system_idle` gives
     the seconds without input anywhere, or None where the system does not tell (by default the platform's answer);
-    it is asked off the UI thread.
+    it is asked off the UI thread. A `passphrase`, which only a demo gives, is tried at once.
     """
     from desktop.platform.idle import IdleClock
 
@@ -51,6 +51,8 @@ def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None
 
     crash.happened.connect(stop)
     window.show()
+    if passphrase is not None:
+        window.on_submitted(passphrase)
     try:
         return application.exec()
     finally:
