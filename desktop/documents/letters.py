@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 
 from db.errors import KnownError
-from db.model.codes import Dagdeel, Terugmeldcode
+from db.model.codes import Dagdeel, Gesprekspartner, Terugmeldcode
 from db.model.gebeurtenis import ContactpogingGedaan, ZaakAfgesloten
 from db.queries.dossier import Dossier
 from db.queries.zaken import Stand
@@ -105,7 +105,7 @@ def _fields(
     spoken = [
         event.op
         for event in dossier.gebeurtenissen
-        if isinstance(event.inhoud, ContactpogingGedaan) and event.inhoud.bereikt
+        if isinstance(event.inhoud, ContactpogingGedaan) and event.inhoud.gesproken_met is Gesprekspartner.INWONER
     ]
     closing = next(
         (event.inhoud for event in reversed(dossier.gebeurtenissen) if isinstance(event.inhoud, ZaakAfgesloten)), None

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from db.errors import KnownError
-from db.model.codes import Eindresultaat, Terugmeldcode
+from db.model.codes import Eindresultaat, Gesprekspartner, Terugmeldcode
 from desktop.documents import templates
 from desktop.documents.blocks import Item, Prose, plain
 from desktop.documents.briefsoorten import kinds
@@ -189,6 +190,9 @@ def test_the_letter_after_a_call_names_the_day_of_it() -> None:
     about = paper.dossier(inhouden=(paper.SPOKEN, paper.CLOSED))
     assert "Op 7 mei 2024 spraken wij met elkaar." in paper.words(paper.letter("waarom-wij-belden", about))
     assert "spraken wij" not in paper.words(paper.letter("waarom-wij-belden"), page=0)
+    other = msgspec.structs.replace(paper.SPOKEN, gesproken_met=Gesprekspartner.BEWINDVOERDER)
+    text = paper.words(paper.letter("waarom-wij-belden", paper.dossier(inhouden=(other,))), page=0)
+    assert "spraken wij" not in text  # somebody else was spoken to
 
 
 @pytest.mark.parametrize("result", Eindresultaat)
