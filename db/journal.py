@@ -111,8 +111,10 @@ class Journal:
         self._volgnummer: int
         self._hash: bytes
         self._volgnummer, self._hash = row or (0, _NO_HASH)
+        # A device's clock only rises, so its last event has its latest: no need to read them all at every opening.
         self._nr, self._hlc = self._connection.execute(
-            "SELECT coalesce(max(nr), 0), coalesce((SELECT max(hlc) FROM gebeurtenis), 0) FROM gebeurtenis"
+            "SELECT coalesce((SELECT max(nr) FROM gebeurtenis), 0), coalesce(max((SELECT g.hlc FROM gebeurtenis g"
+            " WHERE g.apparaat = a.nr ORDER BY g.volgnummer DESC LIMIT 1)), 0) FROM apparaat a"
         ).fetchone()
 
     @property
@@ -222,10 +224,10 @@ class Journal:
 
     def _take_over(self, event: Chained) -> bool:
         device_nr = self._device_number(event)
-        volgnummer, previous = self._connection.execute(
-            "SELECT volgnummer, hash FROM gebeurtenis WHERE apparaat = ? ORDER BY volgnummer DESC LIMIT 1",
+        volgnummer, hlc, previous = self._connection.execute(
+            "SELECT volgnummer, hlc, hash FROM gebeurtenis WHERE apparaat = ? ORDER BY volgnummer DESC LIMIT 1",
             (device_nr,),
-        ).fetchone() or (0, _NO_HASH)
+        ).fetchone() or (0, -1, _NO_HASH)
         if event.volgnummer <= volgnummer:
             known = self._connection.execute(
                 "SELECT hash FROM gebeurtenis WHERE apparaat = ? AND volgnummer = ?",
@@ -239,8 +241,8 @@ class Journal:
             event.soort, event.op, event.vastgelegd, event.door.bytes, event.inhoud_hash,
         )  # fmt: skip
         content_fits = event.inhoud is None or event.inhoud_hash == _content_hash(event.zout or b"", event.inhoud)
-        follows = event.volgnummer == volgnummer + 1 and event.hlc < _HLC_END
-        if not follows or expected != event.hash or not content_fits:
+        follows = event.volgnummer == volgnummer + 1 and hlc < event.hlc < _HLC_END
+        if not follows or expected != event.hash or not content_fits or not _readable(event):
             raise KnownError("KETEN_GEBROKEN", volgnummer=event.volgnummer)
         self._nr += 1
         self._connection.execute(
@@ -439,6 +441,17 @@ def verify_contents(connection: sqlite3.Connection) -> int:
 
 def _content_hash(salt: bytes, stored: bytes) -> bytes:
     return hashlib.sha256(salt + stored).digest()
+
+
+def _readable(event: Chained) -> bool:
+    """Whether the content is of the kind that its header says, as far as this program knows the kind."""
+    if event.inhoud is None or event.soort not in g.TAGS:
+        return True
+    try:
+        inhoud = g.decode(event.soort, event.inhoud)
+    except msgspec.DecodeError:
+        return False
+    return inhoud is not None and g.SOORTEN[type(inhoud)] == event.soort
 
 
 def _event(row: tuple[bytes, bytes, str, int, int, bytes, bytes | None]) -> g.Gebeurtenis:

@@ -268,6 +268,37 @@ def test_an_event_that_does_not_continue_its_chain_is_refused_whole(vault: Vault
     assert journal.verify_chain(vault.connection) == before + 1
 
 
+@pytest.mark.parametrize(
+    "stored",
+    [b"", b"{}", b"{{", b'{"soort":"DossierIngezien/1","scherm":7}', b'{"soort":"BriefGemaakt/1","brief":"x"}'],
+)
+def test_content_that_is_not_of_its_kind_is_refused_though_well_chained(vault: Vault, stored: bytes) -> None:
+    # Taken over, it would make every later rebuild fail.
+    zaak = take_up(vault)
+    with pytest.raises(KnownError, match="KETEN_GEBROKEN"):
+        vault.journal.merge([OtherDevice().event(zaak, "DossierIngezien/1", stored)])
+    assert rebuilt_digests(vault.connection) == digests(vault.connection)
+
+
+def test_a_laptop_whose_clock_ran_back_within_its_own_log_is_refused(vault: Vault) -> None:
+    device = OtherDevice()
+    first = device.event(uuid7(), "Iets/9", b"1", hlc=1_000)
+    with pytest.raises(KnownError, match="KETEN_GEBROKEN"):
+        vault.journal.merge([first, device.event(uuid7(), "Iets/9", b"2", hlc=1_000)])
+
+
+def test_what_is_recorded_next_comes_after_the_latest_of_every_laptop(vault: Vault) -> None:
+    zaak = take_up(vault)
+    ahead, behind = OtherDevice("Y"), OtherDevice("Z")
+    far = milliseconds(START + timedelta(days=400)) << 16
+    vault.journal.merge([ahead.event(zaak, "Iets/9", b"1", hlc=far), behind.event(zaak, "Iets/9", b"2", hlc=5)])
+    entry = look(vault, zaak)
+    vault.journal.append([entry], door=vault.door)
+    assert journal.events_of(vault.connection, zaak)[-1].id == entry.id
+    with_reopened = journal.Journal(vault.connection, vault.clock)
+    assert with_reopened.latest == START + timedelta(days=400)
+
+
 def test_another_event_under_a_known_number_is_refused(vault: Vault) -> None:
     zaak = take_up(vault)
     device, twin = OtherDevice(), OtherDevice()
