@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BUILD = ROOT / "build"
+DEMO = ROOT / "demo"
 RUNTIME_LOCK = ROOT / "installer" / "requirements.txt"
 DEV_LOCK = ROOT / "installer" / "requirements-dev.txt"
 
@@ -374,7 +375,7 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def demo(arguments: Sequence[str]) -> int:
-    """Start the demo in a window; without a screen, work it headless and say where the products are."""
+    """Start the demo in a window; without a screen, work it headless and leave its products in `demo`."""
     prepare(for_tests=False)
     given = list(arguments)
     environment = dict(os.environ)
@@ -383,11 +384,13 @@ def demo(arguments: Sequence[str]) -> int:
         if "--headless" not in given:
             say("There is no screen here, so the demo runs headless.")
             given.append("--headless")
-    out = Path.cwd() / "demo"
-    if not any(argument == "--out" or argument.startswith("--out=") for argument in given):
-        given += ["--out", str(out)]
-        if "--headless" in given:
-            say(f"Its products will be in {out}")
+    chosen = any(argument == "--out" or argument.startswith("--out=") for argument in given)
+    if "--headless" in given and not chosen:
+        if (DEMO / "kluis").is_dir():
+            say(f"Replacing the previous demo in {DEMO}")
+            shutil.rmtree(DEMO)
+        given += ["--out", str(DEMO)]
+        say(f"Its products will be in {DEMO}")
     return subprocess.run([tool("voordeur"), "demo", *given], env=environment, check=False).returncode
 
 
