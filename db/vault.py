@@ -311,7 +311,7 @@ def _inspect(path: Path, dek: bytearray) -> int:
     """Schema version of an existing vault, read without leaving a trace."""
     # A log beside the file (after a crash) must be read along; without one SQLite would make one just to look.
     beside = {name: path.with_name(path.name + name) for name in _BESIDE}
-    crashed = beside["-wal"].exists()
+    crashed = beside["-wal"].exists() and beside["-wal"].stat().st_size > 0
     shared_before = beside["-shm"].exists()
     try:
         with _errors_named(path.parent):
