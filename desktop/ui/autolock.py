@@ -37,9 +37,7 @@ class AutoLock(QObject):
     moved = Signal(object)
     _answered = Signal(object)
 
-    def __init__(
-        self, seconds: int, system_idle: Callable[[], float | None], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, seconds: int, system_idle: Callable[[], float | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seconds = min(seconds, LONGEST)
         self._system_idle = system_idle

@@ -77,9 +77,7 @@ class Session(QObject):
         """An event id, made when a form opens."""
         return uuid7(self._clock)
 
-    def ask(
-        self, context: QObject, question: Read[T], done: Callable[[T], None], failed: Failed | None = None
-    ) -> None:
+    def ask(self, context: QObject, question: Read[T], done: Callable[[T], None], failed: Failed | None = None) -> None:
         """Ask the reading connection; `done` gets the frozen answer on the UI thread."""
         self._tasks.read(question, context=context, done=done, failed=failed)
 
@@ -90,7 +88,7 @@ class Session(QObject):
         done: Callable[[T], None] | None = None,
         failed: Failed | None = None,
     ) -> None:
-        """Act on the vault: `done` gets the result, and every screen hears of the change, also when its asker is gone."""
+        """Act on the vault: `done` gets the result, and every screen hears of it, even when the asker is gone."""
 
         def recorded(result: T) -> None:
             if done is not None and shiboken6.isValid(context):

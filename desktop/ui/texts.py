@@ -70,7 +70,7 @@ def plural(number: int, one: str, many: str) -> str:
 
 def explain(error: VoordeurError) -> str:
     """The Dutch sentence for an error that a person can act on."""
-    return uitleg(error.code, error.facts)
+    return uitleg(error)
 
 
 def _qdate(value: date) -> QDate:

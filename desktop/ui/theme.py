@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from resources.styles import Variant, colours, stylesheet
 
 _BASE_POINTS = 10.5
+_FIXED = "voordeur_variant"
 _ROLES = {
     QPalette.ColorRole.Window: "surface",
     QPalette.ColorRole.WindowText: "ink",
@@ -39,7 +40,11 @@ _PALETTE_ROLES = {
 
 
 def variant() -> Variant:
-    """The variant the system asks for now."""
+    """The variant the system asks for now, or the one that was fixed for a picture."""
+    application = QGuiApplication.instance()
+    fixed = application.property(_FIXED) if application is not None else None
+    if fixed:
+        return Variant(fixed)
     hints = QGuiApplication.styleHints()
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return Variant.CONTRAST
@@ -69,6 +74,12 @@ def apply(application: QApplication) -> None:
     hints = application.styleHints()
     hints.colorSchemeChanged.connect(_refresh)
     hints.accessibility().contrastPreferenceChanged.connect(_refresh)
+
+
+def fix(application: QApplication, chosen: Variant | None) -> None:
+    """Keep to one variant whatever the system asks, for pictures and tests; None follows the system again."""
+    application.setProperty(_FIXED, chosen.value if chosen else None)
+    _refresh()
 
 
 def _refresh() -> None:

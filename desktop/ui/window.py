@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -180,4 +181,6 @@ class Window(QMainWindow):
 
 
 def _import_the_rest() -> None:
-    import desktop.ui.workbench
+    importlib.import_module("desktop.ui.session")
+    importlib.import_module("desktop.ui.workbench")
+    importlib.import_module("desktop.ui.autolock")

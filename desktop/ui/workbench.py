@@ -34,7 +34,7 @@ class Workbench(QWidget):
         self._painted = False
         self._screens: dict[str, Screen] = {}
         self._before = "vandaag"
-        self._current = ""
+        self._name = ""
         self.navigation = Navigation()
         self.navigation.add("vandaag", self.tr("&Vandaag"))
         self.navigation.add("werkvoorraad", self.tr("&Werkvoorraad"))
@@ -95,16 +95,16 @@ class Workbench(QWidget):
             "Esc": self.go_back,
         }
         for key, action in actions.items():
-            QShortcut(QKeySequence(key), self, activated=action)
+            QShortcut(QKeySequence(key), self, action)
 
     def start(self) -> None:
         """Show the first screen."""
         self.go("vandaag")
 
     @property
-    def screen(self) -> Screen | None:
+    def current(self) -> Screen | None:
         """The screen in the middle."""
-        return self._screens.get(self._current)
+        return self._screens.get(self._name)
 
     @Slot(str)
     def go(self, name: str) -> None:
@@ -117,8 +117,8 @@ class Workbench(QWidget):
         """Show a zaak; the screen records the access before it shows anything."""
         from desktop.ui.screens.zaak import Zaak
 
-        if self._current != "zaak":
-            self._before = self._current
+        if self._name != "zaak":
+            self._before = self._name
         self._drop("zaak")
         self._add("zaak", Zaak(self._session, zaak, incoming=incoming))
         self._show("zaak")
@@ -161,9 +161,9 @@ class Workbench(QWidget):
         self._session.note(self, lambda vault: concepten.save(vault.connection, place, text, vault.clock()))
 
     def _show(self, name: str) -> None:
-        if self._current == "zaak" and name != "zaak":
+        if self._name == "zaak" and name != "zaak":
             self._drop("zaak")  # what is not on screen need not be in memory
-        self._current = name
+        self._name = name
         screen = self._screens[name]
         self._stack.setCurrentWidget(screen)
         self.navigation.mark("werkvoorraad" if name == "zaak" else name)
@@ -180,10 +180,14 @@ class Workbench(QWidget):
     @Slot()
     def go_back(self) -> None:
         """Esc: from a zaak back to the list it came from; elsewhere the focus returns to the screen."""
-        screen = self.screen
-        if screen is None or (self.isAncestorOf(self.focusWidget() or self) and screen.back()):
+        screen = self.current
+        if self.search.hasFocus() and screen is not None:
+            self.search.stop()
+            screen.take_focus()
             return
-        if self._current == "zaak":
+        if screen is None or screen.back():
+            return
+        if self._name == "zaak":
             self.go(self._before)
         else:
             screen.take_focus()
@@ -193,7 +197,7 @@ class Workbench(QWidget):
         """F1: the keys, and what this screen is for."""
         from desktop.ui.dialogs.help import HelpDialog
 
-        HelpDialog(self.screen.help_text() if self.screen else "", self).open()
+        HelpDialog(self.current.help_text() if self.current else "", self).open()
 
     @Slot(object)
     def on_changed(self, _: object) -> None:
@@ -219,7 +223,7 @@ class Workbench(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        screen = self.screen
+        screen = self.current
         if not self._painted and isinstance(screen, Vandaag) and screen.filled:
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)

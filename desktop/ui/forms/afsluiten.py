@@ -48,8 +48,11 @@ class AfsluitenForm(Form):
         self.body.addWidget(label(self.tr("Hoe is het afgelopen?"), "kop"))
         self._group = QButtonGroup(self)
         self._results: dict[QRadioButton, Eindresultaat] = {}
+        options = QVBoxLayout()
+        options.setSpacing(4)
         for result in allowed:
-            self.body.addWidget(self._option(result))
+            options.addWidget(self._option(result))
+        self.body.addLayout(options)
         missing = len(UITKOMSTEN) - len(allowed)
         self.body.addWidget(
             label(
@@ -62,13 +65,16 @@ class AfsluitenForm(Form):
         self.body.addWidget(self._extra)
         self._cak = self._preview()
         self.body.addWidget(self._cak)
-        self.body.addWidget(self.error)
         self._submit = button(self.tr("Zaa&k afsluiten"), "vastleggen", main=True)
         self._submit.clicked.connect(self.on_submitted)
+        self.footer = QWidget()
+        below = QVBoxLayout(self.footer)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.error)
         row = QHBoxLayout()
         row.addWidget(self._submit)
         row.addStretch(1)
-        self.body.addLayout(row)
+        below.addLayout(row)
         self._group.buttonToggled.connect(self.on_chosen)
         self.on_chosen()
 

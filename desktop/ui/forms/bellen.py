@@ -43,7 +43,9 @@ class Bellen(Form):
         )
         self._words = dict(self._results)
         self._chosen: tuple[Belresultaat, datetime | None] = (Belresultaat.GEEN_GEHOOR, None)
-        self.title = self.tr("{naam} belt").format(naam=naam) if context.incoming else self.tr("Bel {naam}").format(naam=naam)
+        self.title = (
+            self.tr("{naam} belt").format(naam=naam) if context.incoming else self.tr("Bel {naam}").format(naam=naam)
+        )
         self.script = _script(self, context)
         if inwoner.telefoonnummer and not context.incoming:
             self.header_button = button(
@@ -62,9 +64,7 @@ class Bellen(Form):
         self._incoming = QCheckBox(self.tr("De &inwoner belde zelf"))
         self._incoming.setObjectName("inkomend")
         self._incoming.setChecked(self.context.incoming)
-        options = [
-            (f"resultaat_{result.value}", text, partial(self._choose, result)) for result, text in self._results
-        ]
+        options = [(f"resultaat_{result.value}", text, partial(self._choose, result)) for result, text in self._results]
         grid = choices(options)
         for result, whole in (
             (Belresultaat.VOICEMAIL_NIET_INGESPROKEN, self.tr("Voicemail, niet ingesproken")),
@@ -95,7 +95,9 @@ class Bellen(Form):
         box.addWidget(choices(options))
         box.addWidget(
             label(
-                self.tr("Een mentor gaat over zorg, niet over geld. Bespreek met een mentor of iemand anders geen schuld."),
+                self.tr(
+                    "Een mentor gaat over zorg, niet over geld. Bespreek met een mentor of iemand anders geen schuld."
+                ),
                 "zacht",
                 wrap=True,
             )

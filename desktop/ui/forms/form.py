@@ -56,7 +56,10 @@ class FormContext:
 
 
 class Form(QWidget):
-    """Emits `acted` with an action for the vault and the words that confirm it; one event id per form."""
+    """Emits `acted` with an action for the vault and the words that confirm it; one event id per form.
+
+    A form that uses the note may have a footer, which stands beneath the note.
+    """
 
     acted = Signal(object, str)
     uses_note = False
@@ -69,6 +72,7 @@ class Form(QWidget):
         self.subtitle = ""
         self.script = ""
         self.header_button: QPushButton | None = None
+        self.footer: QWidget | None = None
         self._sent = False
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +117,7 @@ def choices(options: Sequence[tuple[str, str, Callable[[], None]]], *, columns: 
     holder = QWidget()
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(10)
+    grid.setSpacing(8)
     for index, (name, text, action) in enumerate(options):
         made = KeyButton(text, name, str(index + first))
         made.clicked.connect(action)
@@ -152,9 +156,7 @@ def chosen_moment(field: QDateTimeEdit) -> datetime:
     """The moment in a field, aware."""
     value = field.dateTime()
     day, time = value.date(), value.time()
-    return datetime(
-        day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=AMSTERDAM
-    )
+    return datetime(day.year(), day.month(), day.day(), time.hour(), time.minute(), tzinfo=AMSTERDAM)
 
 
 def _qdatetime(moment: datetime) -> QDateTime:

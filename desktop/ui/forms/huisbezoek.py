@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from db.journal import Changes
 from db.model.codes import Belresultaat, BrpUitkomst, Contactsoort, Gesprekspartner
 from db.vault import Vault
 from desktop.casework import contact
@@ -25,9 +26,9 @@ class Huisbezoek(Form):
         inwoner = context.dossier.inwoner
         self.title = self.tr("Ga langs bij {naam}").format(naam=context.naam)
         self.script = self.tr(
-            "Aan de deur: laat zien wie je bent en vraag wie je spreekt. Zeg niets over een rekening tegen iemand anders."
-            " Is er niemand: laat een dicht kaartje achter, zonder schuld, CAK of zorg erop. “Ik was vandaag bij u, maar"
-            " trof u niet. Ik spreek u graag. Belt u mij? Of bel {nummer} en vraag naar mij.”"
+            "Aan de deur: laat zien wie je bent en vraag wie je spreekt. Zeg niets over een rekening tegen een ander."
+            " Is er niemand: laat een dicht kaartje achter, zonder schuld, CAK of zorg erop. “Ik was vandaag bij u,"
+            " maar trof u niet. Ik spreek u graag. Belt u mij? Of bel {nummer} en vraag naar mij.”"
         ).format(nummer=context.session.instellingen.teamnummer)
         self._result = Belresultaat.GESPROKEN
         if context.dossier.stand.brp is BrpUitkomst.GEHEIM:
@@ -112,10 +113,8 @@ class Huisbezoek(Form):
         said = self.tr("Vastgelegd: {wat}").format(wat=self._words[result].lower())
         self.send(self._with_card(visit) if result is Belresultaat.NIEMAND_THUIS else visit, said)
 
-    def _with_card(self, visit: partial[object]) -> partial[object]:
-        return partial(
-            _visit_and_card, visit=visit, zaak=self.context.zaak, card_id=self.context.session.new_id()
-        )
+    def _with_card(self, visit: partial[Changes]) -> partial[Changes]:
+        return partial(_visit_and_card, visit=visit, zaak=self.context.zaak, card_id=self.context.session.new_id())
 
     def back(self) -> bool:
         if self._pages.currentIndex() == 0:
@@ -125,7 +124,7 @@ class Huisbezoek(Form):
         return True
 
 
-def _visit_and_card(vault: Vault, *, visit: partial[object], zaak: UUID, card_id: UUID) -> object:
+def _visit_and_card(vault: Vault, *, visit: partial[Changes], zaak: UUID, card_id: UUID) -> Changes:
     changes = visit(vault)
     contact.record_contactpoging(
         vault, zaak, event_id=card_id, contactsoort=Contactsoort.KAARTJE, bereikt=False, op=visit.keywords["op"]

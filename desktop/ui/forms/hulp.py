@@ -22,8 +22,8 @@ class HulpaanbodForm(Form):
         if context.dossier.stand.antwoord is not Antwoord.BEDENKTIJD:
             self.title = self.tr("Bied {naam} hulp aan").format(naam=context.naam)
         self.script = self.tr(
-            "“Zullen we samen kijken wat er nodig is? Hulp is gratis, en nee zeggen mag. Ik vertel het CAK niets over uw"
-            " situatie; alleen dat wij klaar zijn.”"
+            "“Zullen we samen kijken wat er nodig is? Hulp is gratis, en nee zeggen mag. Ik vertel het CAK niets over"
+            " uw situatie; alleen dat wij klaar zijn.”"
         )
         self._threat = QCheckBox(self.tr("Er &dreigt ontruiming, afsluiting of einde van de zorgverzekering"))
         self._threat.setObjectName("dreiging")
@@ -117,5 +117,7 @@ class EersteGesprekForm(Form):
         )
         self.send(
             action,
-            self.tr("Vastgelegd: ziet af van verdere hulp") if declined else self.tr("Vastgelegd: eerste gesprek gevoerd"),
+            self.tr("Vastgelegd: ziet af van verdere hulp")
+            if declined
+            else self.tr("Vastgelegd: eerste gesprek gevoerd"),
         )

@@ -10,12 +10,13 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from db.journal import Changes
 from db.model.bedrag import Bedrag, euro
 from db.model.gebeurtenis import PlanVanAanpakOpgesteld
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.queries import concepten
+from db.vault import Vault
 from desktop.casework import hulp
-from desktop.casework.rulebook import regelboek
 from desktop.ui import texts
 from desktop.ui.forms.fields import parse_amount, parse_day
 from desktop.ui.forms.form import Form, FormContext, captioned
@@ -142,11 +143,8 @@ class PlanForm(Form):
         ]
         if plans:
             return _as_texts(plans[-1])
-        debts = [
-            ["CAK", euro(signaal.bedrag).removeprefix("€ "), regelboek().omschrijving(signaal.debtsoort)]
-            for signaal in self.context.dossier.signalen
-        ]
-        return {"schulden": [[who, amount, ""] for who, amount, _ in debts]}
+        debts = [["CAK", euro(signaal.bedrag).removeprefix("€ ")] for signaal in self.context.dossier.signalen]
+        return {"schulden": debts}
 
     def _fill(self, found: dict[str, object]) -> None:
         for lines, name in ((self._debts, "schulden"), (self._agreements, "afspraken")):
@@ -210,7 +208,7 @@ class PlanForm(Form):
         place = self._saver.place
         record = partial(hulp.draw_up_plan, zaak=self.context.zaak, event_id=self.event_id, plan=plan)
 
-        def action(vault):  # type: ignore[no-untyped-def]  # an Action
+        def action(vault: Vault) -> Changes:
             changes = record(vault)
             concepten.save(vault.connection, place, "", vault.clock())
             return changes
@@ -219,22 +217,26 @@ class PlanForm(Form):
         self.send(action, self.tr("Plan van aanpak opgeslagen"))
 
     def _plan(self) -> PlanVanAanpak | None:
+        """What was typed as a plan, or None with the first fault in words beside the form."""
         debts, agreements = [], []
         for who, amount, arrangement in self._debts.texts():
             cents = parse_amount(amount)
             if not who or cents is None:
-                return self._wrong(self.tr("Vul bij elke schuld in aan wie en hoeveel, zoals 123,60."))
+                self.error.setText(self.tr("Vul bij elke schuld in aan wie en hoeveel, zoals 123,60."))
+                return None
             debts.append(Schuld(schuldeiser=who, bedrag=cents, regeling=arrangement))
         for who, what, until in self._agreements.texts():
             day = parse_day(until)
             if not who or not what or day is None:
-                return self._wrong(self.tr("Vul bij elke afspraak in wie, wat en uiterlijk wanneer, zoals 31-12-2024."))
+                self.error.setText(self.tr("Vul bij elke afspraak in wie, wat en uiterlijk wanneer, zoals 31-12-2024."))
+                return None
             agreements.append(Afspraak(wie=who, wat=what, uiterlijk=day))
-        money = [self._optional_amount(field) for field in (self._income, self._costs)]
+        income, costs = parse_amount(self._income.text()), parse_amount(self._costs.text())
         review = parse_day(self._review.text())
-        if False in money or (review is None and self._review.text().strip()):
-            return self._wrong(self.tr("Kijk inkomen, vaste lasten en evaluatiedatum na: 1234,56 en 31-12-2024."))
-        income, costs = (amount if amount is not False else None for amount in money)
+        found = ((self._income, income), (self._costs, costs), (self._review, review))
+        if any(value is None and field.text().strip() for field, value in found):
+            self.error.setText(self.tr("Kijk inkomen, vaste lasten en evaluatiedatum na: 1234,56 en 31-12-2024."))
+            return None
         return PlanVanAanpak(
             schulden=tuple(debts),
             afspraken=tuple(agreements),
@@ -243,15 +245,6 @@ class PlanForm(Form):
             evaluatiedatum=review,
             toelichting=self._remarks.toPlainText().strip(),
         )
-
-    def _optional_amount(self, field: QLineEdit) -> Bedrag | None | bool:
-        if not field.text().strip():
-            return None
-        amount = parse_amount(field.text())
-        return False if amount is None else amount
-
-    def _wrong(self, text: str) -> None:
-        self.error.setText(text)
 
     def first_focus(self) -> None:
         rows = self._debts.rows

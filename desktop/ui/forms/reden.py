@@ -73,7 +73,9 @@ class HeropenenForm(_ReasonForm):
                 resultaat=stand.eindresultaat.value, dag=dag(lokale_datum(stand.gesloten_op))
             )
         self._ask(
-            self.tr("Belt de inwoner toch terug, of klopt er iets niet? Heropen de zaak, dan ga je verder waar je was."),
+            self.tr(
+                "Belt de inwoner toch terug, of klopt er iets niet? Heropen de zaak, dan ga je verder waar je was."
+            ),
             self.tr("Zaak &heropenen"),
         )
 

@@ -89,9 +89,7 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         return cell_value(self._rows[index.row()], index.column(), role) if index.isValid() else None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         horizontal = orientation == Qt.Orientation.Horizontal
         if horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._headers[section]
@@ -105,8 +103,8 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]  # PySide6's stubs leave the fields of style options out
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # idem
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect: QRect = option.rect
         painter.fillRect(rect, theme.colour("selected" if selected else "card"))
         painter.setPen(theme.colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -114,7 +112,7 @@ class RowDelegate(QStyledItemDelegate):
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         soort = index.data(Role.SOORT)  # Qt gives a StrEnum back as plain text
         second = index.data(Role.TWEEDE_REGEL)
-        font = QFont(option.font)  # type: ignore[attr-defined]  # idem
+        font = QFont(option.font)
         if soort and text:
             _paint_tag(painter, inner, text, Soort(soort), font)
         elif second:

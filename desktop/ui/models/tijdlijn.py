@@ -53,8 +53,10 @@ def _title(event: g.Gebeurtenis) -> str:
     match found:
         case g.ContactpogingGedaan():
             how = {"Telefoon": _tr("Gebeld"), "Huisbezoek": _tr("Huisbezoek"), "Kaartje": _tr("Kaartje achtergelaten")}
-            who = _tr("Inwoner belde") if found.richting is Richting.IN else how.get(
-                found.contactsoort.value, found.contactsoort.value
+            who = (
+                _tr("Inwoner belde")
+                if found.richting is Richting.IN
+                else how.get(found.contactsoort.value, found.contactsoort.value)
             )
             return f"{who} · {woord(found.resultaat)}" if found.resultaat else who
         case g.ZaakGeopend():
@@ -146,12 +148,12 @@ class TimelineDelegate(QStyledItemDelegate):
         if not isinstance(model, TimelineModel):
             return
         painter.save()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # PySide6's stubs leave the fields of style options out
-        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]  # idem
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect, theme.colour("hover"))
         painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), theme.colour("line"))
         y = rect.top()
-        for text, font, name in _pieces(model.moment(index.row()), option.font):  # type: ignore[attr-defined]  # idem
+        for text, font, name in _pieces(model.moment(index.row()), option.font):
             height = _height(text, font, rect.width() - _INDENT)
             painter.setFont(font)
             painter.setPen(theme.colour(name))
@@ -164,8 +166,8 @@ class TimelineDelegate(QStyledItemDelegate):
         model, view = index.model(), self.parent()
         if not isinstance(model, TimelineModel):
             return super().sizeHint(option, index)
-        width = getattr(view, "viewport_width", option.rect.width)()  # type: ignore[attr-defined]  # idem
-        pieces = _pieces(model.moment(index.row()), option.font)  # type: ignore[attr-defined]  # idem
+        width = getattr(view, "viewport_width", option.rect.width)()
+        pieces = _pieces(model.moment(index.row()), option.font)
         return QSize(width, sum(_height(text, font, width - _INDENT) for text, font, _ in pieces) + _GAP)
 
 

@@ -60,11 +60,11 @@ def to_call(connection: Any, instellingen: Instellingen, now: datetime) -> Belli
 
 def counts(connection: Any, instellingen: Instellingen) -> Tellingen:  # noqa: ANN401  # db's own type
     """The counts of this moment."""
-    norm = {"pogingen": instellingen.pogingen, "dagdelen": instellingen.dagdelen}
-    stappen = zaken.steps(connection, **norm)
+    pogingen, dagdelen = instellingen.pogingen, instellingen.dagdelen
+    stappen = zaken.steps(connection, pogingen=pogingen, dagdelen=dagdelen)
     visits: tuple[ZaakRegel, ...] = ()
     if stappen.get(Stap.HUISBEZOEK):
-        visits, _ = zaken.step_page(connection, Stap.HUISBEZOEK, **norm, limiet=_VISITS)
+        visits, _ = zaken.step_page(connection, Stap.HUISBEZOEK, pogingen=pogingen, dagdelen=dagdelen, limiet=_VISITS)
     return Tellingen(
         stappen=stappen,
         terug_te_melden=outbox.waiting(connection),

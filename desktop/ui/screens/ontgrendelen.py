@@ -52,8 +52,8 @@ class Ontgrendelen(QWidget):
         card.box.addWidget(
             label(
                 self.tr(
-                    "Met de herstelsleutel op papier kies je een nieuwe wachtzin. Vraag hem aan je functioneel beheerder."
-                    " Niemand anders kan de kluis openen, ook de helpdesk niet."
+                    "Met de herstelsleutel op papier kies je een nieuwe wachtzin. Vraag hem aan je functioneel"
+                    " beheerder. Niemand anders kan de kluis openen, ook de helpdesk niet."
                 ),
                 "zacht",
                 wrap=True,

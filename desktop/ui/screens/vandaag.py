@@ -150,9 +150,7 @@ class Vandaag(Screen):
         self._cards["bezoeken"].show_count(texts.count(visits))
         self._cards["hulp"].show_count(texts.count(helping))
         self._cards["terug"].show_count(texts.count(found.terug_te_melden))
-        self._visits.show_rows(
-            model.plan_rows(found.bezoeken, self.session.instellingen, self.session.now())
-        )
+        self._visits.show_rows(model.plan_rows(found.bezoeken, self.session.instellingen, self.session.now()))
         self._visit_list.setVisible(bool(found.bezoeken))
         self.counted.emit("signalen", found.nieuwe_signalen, self.tr("nieuwe signalen"))
         closing = found.stappen.get(Stap.AFSLUITEN, 0)

@@ -44,7 +44,9 @@ class Werkvoorraad(Screen):
         self.table.set_widths(_NAME, _STEP, 0, _TERM)
         self.table.opened.connect(self.opened)
         self._empty = label(
-            self.tr("Geen zaken in deze stap. Nieuwe zaken maak je door signalen op te pakken (Ctrl+3)."), "zacht", wrap=True
+            self.tr("Geen zaken in deze stap. Nieuwe zaken maak je door signalen op te pakken (Ctrl+3)."),
+            "zacht",
+            wrap=True,
         )
         self._empty.setContentsMargins(10, 10, 10, 10)
         self._empty.hide()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from db.model.codes import Handeling
 from db.queries import dossier as dossiers
@@ -20,6 +20,7 @@ from desktop.ui.screens.zaakpaneel import ActionPanel
 from desktop.ui.session import Session
 from desktop.ui.widgets.dossiercards import KnownCard, ResidentCard, SignalCard
 from desktop.ui.widgets.parts import Card, button, label
+from desktop.ui.widgets.scroll import TallScroll
 from desktop.ui.widgets.stepbar import StepBar
 from desktop.ui.widgets.timeline import Timeline
 
@@ -29,9 +30,7 @@ _LEFT, _RIGHT, _WIDE = 248, 244, 1100
 class Zaak(Screen):
     """One zaak. Opening it records the access before anything is shown."""
 
-    def __init__(
-        self, session: Session, zaak: UUID, *, incoming: bool = False, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, zaak: UUID, *, incoming: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._zaak = zaak
         self._dossier: Dossier | None = None
@@ -50,7 +49,7 @@ class Zaak(Screen):
             ("Ctrl+P", self.on_letter),
             ("Ctrl+T", self.on_turn_tab),
         ):
-            QShortcut(QKeySequence(key), self, activated=action)
+            QShortcut(QKeySequence(key), self, action)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -61,13 +60,13 @@ class Zaak(Screen):
         for card in (self._resident, self._signal, self._known):
             column.addWidget(card)
         column.addStretch(1)
-        left_scroll = scrolling(left)
+        left_scroll = TallScroll(left)
         left_scroll.setFixedWidth(_LEFT)
         steps = Card(margin=12)
         steps.box.addWidget(self.steps)
         buttons = self._buttons()
         work = Card(margin=0, spacing=0)
-        work.box.addWidget(scrolling(self.panel), 1)
+        work.box.addWidget(TallScroll(self.panel), 1)
         work.box.addLayout(buttons)
         self._tabs.setObjectName("tabbladen")
         self._tabs.setAccessibleName(self.tr("Wat wil je zien?"))
@@ -158,8 +157,9 @@ class Zaak(Screen):
 
     def help_text(self) -> str:
         return self.tr(
-            "In een zaak staat bovenaan wat je nu doet en waarom. Cijfertoetsen leggen de uitslag vast; eerst Esc als je"
-            " in de notitie typt. Met Alt+1 tot en met Alt+4 open je een andere stap: de stappen helpen, ze dwingen niet."
+            "In een zaak staat bovenaan wat je nu doet en waarom. Cijfertoetsen leggen de uitslag vast; eerst Esc als"
+            " je in de notitie typt. Met Alt+1 tot en met Alt+4 open je een andere stap: de stappen helpen, ze dwingen"
+            " niet."
         )
 
     @Slot()
@@ -199,19 +199,5 @@ class Zaak(Screen):
             self._tabs.setCurrentIndex(0)
 
 
-def scrolling(content: QWidget) -> QScrollArea:
-    """Put a widget where it may scroll when the screen is small or the text large."""
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
-    content.setAutoFillBackground(False)
-    return area
-
-
 def _load(connection: Any, zaak: UUID) -> Dossier | None:  # noqa: ANN401  # the connection's type belongs to db
     return dossiers.load(connection, zaak)
-

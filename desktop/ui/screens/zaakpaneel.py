@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import VoordeurError
 from db.model.codes import Handeling, Overslaan, Stap
@@ -80,15 +80,15 @@ class ActionPanel(QWidget):
         box.addWidget(self._script)
         box.addLayout(self._holder)
         box.addWidget(self.note)
+        self._below = QVBoxLayout()
+        box.addLayout(self._below)
         box.addStretch(1)
 
     def show_dossier(self, dossier: Dossier, allowed: frozenset[Handeling]) -> None:
         """Show the next action; a form that is open for other facts than these gives way to it."""
         before = self._dossier
         self._dossier, self._allowed = dossier, allowed
-        self._advies = advies(
-            dossier.inwoner.naam, dossier.stand, self._session.instellingen, self._session.now()
-        )
+        self._advies = advies(dossier.inwoner.naam, dossier.stand, self._session.instellingen, self._session.now())
         if before is None or before.stand != dossier.stand or before.signalen != dossier.signalen:
             self.show_form(self._default())
 
@@ -127,14 +127,18 @@ class ActionPanel(QWidget):
         if needed not in self._allowed:
             return
         context = FormContext(self._session, self._dossier, self._advies, self.note.text, self._incoming)
-        focused = self._form is None or self.isAncestorOf(self.focusWidget() or self)
+        focused = self._form is not None and self._form.isAncestorOf(QApplication.focusWidget() or self)
         self._remove_form()
         form = kind(context)
         form.acted.connect(self.on_acted)
         self._form, self._shown = form, name
         self._holder.addWidget(form)
+        form.show()  # a layout shows its children only later, and the next key may come sooner
         self._show_header(form)
         self.note.setVisible(form.uses_note)
+        if form.footer is not None:
+            self._below.addWidget(form.footer)
+            form.footer.show()
         if focused or self._wants_focus:
             self.take_focus()
 
@@ -142,7 +146,8 @@ class ActionPanel(QWidget):
         if self._advies is None:
             return
         main = self._shown == self._default()
-        self._title.setText(self._advies.doe if main and not self._incoming else form.title)
+        advised = main and not self._incoming and self._advies.stap is not Stap.AFGESLOTEN
+        self._title.setText(self._advies.doe if advised else form.title)
         reason = form.subtitle or (self._advies.reden if main else "")
         term = self._term() if main else ""
         shown = " · ".join(part for part in (reason, term) if part)
@@ -165,6 +170,7 @@ class ActionPanel(QWidget):
     def _remove_form(self) -> None:
         clear(self._call)
         clear(self._holder)
+        clear(self._below)
         self._form = None
 
     def take_focus(self) -> None:

@@ -29,7 +29,9 @@ class ResidentCard(Card):
         age = inwoner.leeftijd(session.local_now().date())
         self.box.addWidget(
             label(
-                self.tr("{dag} · {jaar} jaar").format(dag=texts.full_day(inwoner.geboortedatum), jaar=age), "zacht", wrap=True
+                self.tr("{dag} · {jaar} jaar").format(dag=texts.full_day(inwoner.geboortedatum), jaar=age),
+                "zacht",
+                wrap=True,
             )
         )
         self.box.addSpacing(4)
@@ -63,7 +65,11 @@ class SignalCard(Card):
             grid.setVerticalSpacing(6)
             facts = (
                 (self.tr("Achterstand"), texts.euros(signal.bedrag), "vet"),
-                (self.tr("Oudste vordering"), texts.plural(signal.maanden, self.tr("{n} maand"), self.tr("{n} maanden")), ""),
+                (
+                    self.tr("Oudste vordering"),
+                    texts.plural(signal.maanden, self.tr("{n} maand"), self.tr("{n} maanden")),
+                    "",
+                ),
                 (self.tr("Klantnummer"), signal.klantnummer, ""),
                 (self.tr("Ontvangen"), texts.full_day(lokale_datum(signal.ontvangen_op)), ""),
             )
@@ -78,7 +84,9 @@ class SignalCard(Card):
             if signal.ingetrokken_op is not None:
                 self.box.addWidget(tag(self.tr("ingetrokken door het CAK"), Soort.LET_OP))
             else:
-                self.box.addWidget(label(self.tr("✓ Voldoet aan {artikel}").format(artikel=signal.artikel), "goed", wrap=True))
+                self.box.addWidget(
+                    label(self.tr("✓ Voldoet aan {artikel}").format(artikel=signal.artikel), "goed", wrap=True)
+                )
 
 
 class KnownCard(Card):
@@ -105,7 +113,9 @@ class KnownCard(Card):
         self.box.addWidget(label(" ".join(sentences), wrap=True))
         known = earlier or Bekendheid.JA in {stand.schuldhulp, stand.eerder_gemeld}
         self.box.addWidget(
-            tag(self.tr("Eerder bekend"), Soort.LET_OP) if known else tag(self.tr("Nog niet bekend bij ons"), Soort.GOED)
+            tag(self.tr("Eerder bekend"), Soort.LET_OP)
+            if known
+            else tag(self.tr("Nog niet bekend bij ons"), Soort.GOED)
         )
         if may_record:
             record = button(self.tr("Nagekeken? Vul in"), "bekendheid", link=True)

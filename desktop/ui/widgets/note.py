@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from db.queries import concepten
@@ -63,6 +63,19 @@ class DraftSaver(QObject):
         self._session.note(self, lambda vault: concepten.save(vault.connection, place, text, vault.clock()), done)
 
 
+class NoteEdit(QPlainTextEdit):
+    """Refuses a paste that does not fit, before the text is laid out; `full` says so."""
+
+    full = Signal()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        room = NOTITIE_MAX - (self.document().characterCount() - 1)
+        if len(source.text()) > room + len(self.textCursor().selectedText()):
+            self.full.emit()
+            return
+        super().insertFromMimeData(source)
+
+
 class NoteField(QWidget):
     """The note of a zaak; `text()` goes along with the next thing that is recorded."""
 
@@ -84,7 +97,8 @@ class NoteField(QWidget):
         self._status.setObjectName("notitie_status")
         row.addWidget(self._status)
         box.addLayout(row)
-        self.field = QPlainTextEdit()
+        self.field = NoteEdit()
+        self.field.full.connect(self.on_full)
         self.field.setObjectName("notitie")
         self.field.setAccessibleName(self.tr("Notitie"))
         self.field.setAccessibleDescription(self.tr("De inwoner kan dit lezen bij inzage."))
@@ -124,12 +138,14 @@ class NoteField(QWidget):
     def on_text_changed(self) -> None:
         if self.field.document().characterCount() - 1 > NOTITIE_MAX:
             self.field.undo()
-            self._status.setText(
-                self.tr("Een notitie is hoogstens {n} tekens.").format(n=texts.count(NOTITIE_MAX))
-            )
+            self.on_full()
             return
         self._status.setText(self.tr("Wordt opgeslagen…"))
         self._saver.keep(self.text())
+
+    @Slot()
+    def on_full(self) -> None:
+        self._status.setText(self.tr("Een notitie is hoogstens {n} tekens.").format(n=texts.count(NOTITIE_MAX)))
 
     @Slot(str)
     def on_saved(self, moment: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 
@@ -98,7 +98,8 @@ class KeyButton(QPushButton):
         self.setObjectName(name)
         self.setProperty("keuze", "ja")
         self.setAutoDefault(False)
-        self.setShortcut(shortcut or key)
+        # Not the button's own shortcut: that would wait a tenth of a second to show itself being pressed.
+        QShortcut(QKeySequence(shortcut or key), self, self.click)
         self._cap = QLabel(key, self)
         self._cap.setProperty("toets", "ja")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from db.queries import zaken
 from db.queries.zaken import ZaakRegel
@@ -57,7 +57,8 @@ class SearchBox(QLineEdit):
         self._session = session
         self._incoming = False
         self._asking = False
-        self._asked = ""
+        self._shown = ""
+        self._enter = False
         self.setObjectName("zoeken")
         self.setAccessibleName(self.tr("Zoeken"))
         self.setAccessibleDescription(self.tr("Ctrl+K. Typ een deel van een naam, nummer of adres; pijl omlaag kiest."))
@@ -65,6 +66,7 @@ class SearchBox(QLineEdit):
         self.setMaxLength(200)
         self.textChanged.connect(self.on_text_changed)
         self._results = Results(self)
+        self._ground = parent
         self._popup = QFrame(parent)
         self._popup.setObjectName("zoekresultaten")
         box = QVBoxLayout(self._popup)
@@ -95,6 +97,13 @@ class SearchBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
+    def stop(self) -> None:
+        """Esc: what was typed goes, and the list with it."""
+        self._incoming = False
+        self._hint()
+        self.clear()
+        self._popup.hide()
+
     def _hint(self) -> None:
         self.setPlaceholderText(
             self.tr("Wie belt er terug? Naam, telefoon, adres…")
@@ -104,6 +113,7 @@ class SearchBox(QLineEdit):
 
     @Slot(str)
     def on_text_changed(self, text: str) -> None:
+        self._enter = False
         self._cap.setVisible(not text)
         if not text.strip():
             self._popup.hide()
@@ -111,7 +121,7 @@ class SearchBox(QLineEdit):
             self._ask(text)
 
     def _ask(self, text: str) -> None:
-        self._asking, self._asked = True, text
+        self._asking = True
 
         def search(connection: Any) -> _Found:  # noqa: ANN401  # the connection's type belongs to db
             return _Found(text, tuple(map(_row, zaken.search(connection, text, limiet=_SHOWN))))
@@ -124,16 +134,22 @@ class SearchBox(QLineEdit):
             self._ask(self.text())  # typed on meanwhile: only the latest text is asked
         if not self.text().strip():
             return
+        self._shown = found.text
         self._results.show_rows(found.rows)
         self._list.setVisible(bool(found.rows))
         self._nothing.setVisible(not found.rows)
-        self._nothing.setText(self.tr("Niets gevonden. Probeer een deel van de naam, of de laatste cijfers van een nummer."))
+        self._nothing.setText(
+            self.tr("Niets gevonden. Probeer een deel van de naam, of de laatste cijfers van een nummer.")
+        )
         if found.rows:
             self._list.setCurrentIndex(self._results.index(0))
         self._place(len(found.rows))
+        if self._enter and found.text == self.text():
+            self._enter = False
+            self._open(self._list.currentIndex())
 
     def _place(self, rows: int) -> None:
-        parent = self._popup.parentWidget()
+        parent = self._ground
         corner = self.mapTo(parent, QPoint(0, self.height() + 4))
         room = parent.height() - corner.y() - 12
         height = min(rows * self._list.sizeHintForRow(0) + 6, room) if rows else self._nothing.sizeHint().height() + 20
@@ -144,6 +160,7 @@ class SearchBox(QLineEdit):
     def _open(self, index: QModelIndex) -> None:
         zaak = index.data(Role.ZAAK)
         if isinstance(zaak, UUID):
+            self._shown = ""
             incoming, self._incoming = self._incoming, False
             self.clear()
             self._popup.hide()
@@ -161,15 +178,11 @@ class SearchBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-        if event.key() == Qt.Key.Key_Escape:
-            self._incoming = False
-            self._hint()
-            self.clear()
-            self.clearFocus()
-            event.ignore()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self._popup.isVisible():
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self._shown == self.text():
                 self._open(self._list.currentIndex())
+            else:
+                self._enter = True  # the answer to what was typed is not here yet: never open another's zaak
         elif event.key() in moves and self._popup.isVisible():
             row = self._list.currentIndex().row() + moves[Qt.Key(event.key())]
             self._list.setCurrentIndex(self._results.index(max(0, min(row, self._results.rowCount() - 1))))

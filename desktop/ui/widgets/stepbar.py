@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from db.model.codes import Stap
-from desktop.ui.widgets.parts import label, restyle, tag
 from desktop.ui.widgets.parts import Soort as TagSoort
+from desktop.ui.widgets.parts import label, restyle, tag
 
 _ORDER = (Stap.BELLEN, Stap.HUISBEZOEK, Stap.HULPAANBOD, Stap.PLAN, Stap.AFSLUITEN)
 
@@ -46,7 +48,7 @@ class StepBar(QWidget):
         row.addStretch(1)
         self._current = Stap.BELLEN
 
-    def _choose(self, stap: Stap):  # type: ignore[no-untyped-def]  # a slot for one button
+    def _choose(self, stap: Stap) -> Callable[[], None]:
         def choose() -> None:
             in_talk = stap is Stap.PLAN and self._current is Stap.EERSTE_GESPREK
             self.chosen.emit(Stap.EERSTE_GESPREK if in_talk else stap)
