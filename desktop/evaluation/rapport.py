@@ -67,9 +67,9 @@ def rows(evaluatie: Evaluatie) -> Iterable[Row]:
         "inwoners",
         residents,
         {
-            "niet bekend en niet eerder gemeld": nieuw.teller,
-            "niet bekend of wel, dat is onbekend": nieuw.onbekend,
-            "wel bekend of eerder gemeld": nieuw.noemer - nieuw.teller - nieuw.onbekend,
+            "niet bekend bij schuldhulp en niet eerder gemeld": nieuw.teller,
+            "onbekend": nieuw.onbekend,
+            "bekend bij schuldhulp of eerder gemeld": nieuw.noemer - nieuw.teller - nieuw.onbekend,
         },
     )
     bereikt = indicators.bereikt
