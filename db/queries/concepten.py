@@ -5,19 +5,25 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
+from db.journal import transaction
 from db.model.ids import milliseconds
 
 
 def save(connection: sqlite3.Connection, plek: str, tekst: str, now: datetime) -> None:
-    """Keep the text of one form; an empty text removes it. `plek` is the form and the dossier it belongs to."""
-    if tekst:
-        connection.execute(
-            "INSERT INTO concept (plek, tekst, bewaard) VALUES (?1, ?2, ?3)"
-            " ON CONFLICT (plek) DO UPDATE SET tekst = ?2, bewaard = ?3",
-            (plek, tekst, milliseconds(now)),
-        )
-    else:
-        connection.execute("DELETE FROM concept WHERE plek = ?", (plek,))
+    """Keep the text of one form; an empty text removes it. `plek` is the form and the dossier it belongs to.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT when the disk is full or gone.
+    """
+    with transaction(connection):
+        if tekst:
+            connection.execute(
+                "INSERT INTO concept (plek, tekst, bewaard) VALUES (?1, ?2, ?3)"
+                " ON CONFLICT (plek) DO UPDATE SET tekst = ?2, bewaard = ?3",
+                (plek, tekst, milliseconds(now)),
+            )
+        else:
+            connection.execute("DELETE FROM concept WHERE plek = ?", (plek,))
 
 
 def read(connection: sqlite3.Connection, plek: str) -> str:
