@@ -409,3 +409,9 @@ def test_a_bsn_in_a_listed_field_is_kept_nowhere(take: Take, vault: Vault) -> No
     assert report.geaccepteerd == 0
     assert not holds(vault, BSN)
     assert BSN not in repr(report)
+
+
+def test_a_file_that_is_not_as_long_as_it_was_is_still_changing(vault: Vault) -> None:
+    with pytest.raises(KnownError) as caught:
+        import_file(vault, Path("/proc/self/status"))  # says it is empty, and is not
+    assert caught.value.code == "BESTAND_VERANDERT"
