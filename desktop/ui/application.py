@@ -28,6 +28,13 @@ def make_application() -> QApplication:
     return application
 
 
+def _platform_idle() -> float | None:
+    """What the system says; it loads when first asked, off the UI thread."""
+    from desktop.platform.idle import IdleClock
+
+    return IdleClock().seconds()
+
+
 def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None, passphrase: str | None = None) -> int:
     """Show the window until it is closed; the exit code.
 
@@ -35,10 +42,8 @@ def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None
     the seconds without input anywhere, or None where the system does not tell (by default the platform's answer);
     it is asked off the UI thread. A `passphrase`, which only a demo gives, is tried at once.
     """
-    from desktop.platform.idle import IdleClock
-
     application = make_application()
-    window = Window(opener, system_idle or IdleClock().seconds)
+    window = Window(opener, system_idle or _platform_idle)
     crash = Crash(window)
     restore = crash.install()
 
@@ -52,7 +57,7 @@ def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None
     crash.happened.connect(stop)
     window.show()
     if passphrase is not None:
-        window.on_submitted(passphrase)
+        window.unlock(passphrase)
     try:
         return application.exec()
     finally:

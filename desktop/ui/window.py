@@ -64,6 +64,11 @@ class Window(QMainWindow):
         screen.field.setFocus()
         return screen
 
+    def unlock(self, passphrase: str) -> None:
+        """Open the vault with this passphrase, as if it was typed."""
+        self._screen.set_busy(busy=True)
+        self.on_submitted(passphrase)
+
     @Slot(str)
     def on_submitted(self, passphrase: str) -> None:
         if self._tasks is not None:

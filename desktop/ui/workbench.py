@@ -14,9 +14,10 @@ from desktop.ui import texts
 from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.vandaag import Vandaag
 from desktop.ui.session import Session
+from desktop.ui.status import Soort
 from desktop.ui.widgets.messagebar import MessageBar
 from desktop.ui.widgets.navigation import Navigation
-from desktop.ui.widgets.parts import KeyButton, Soort
+from desktop.ui.widgets.parts import KeyButton
 from desktop.ui.widgets.search import SearchBox
 
 
@@ -30,7 +31,7 @@ class Workbench(QWidget):
         super().__init__(parent)
         self.setObjectName("achtergrond")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._session = session
+        self.session = session
         self._painted = False
         self._screens: dict[str, Screen] = {}
         self._before = "vandaag"
@@ -120,7 +121,7 @@ class Workbench(QWidget):
         if self._name != "zaak":
             self._before = self._name
         self._drop("zaak")
-        self._add("zaak", Zaak(self._session, zaak, incoming=incoming))
+        self._add("zaak", Zaak(self.session, zaak, incoming=incoming))
         self._show("zaak")
 
     def drafts(self) -> tuple[tuple[str, str], ...]:
@@ -129,16 +130,16 @@ class Workbench(QWidget):
 
     def _make(self, name: str) -> Screen:
         if name == "vandaag":
-            today = Vandaag(self._session)
+            today = Vandaag(self.session)
             today.counted.connect(self.navigation.set_count)
             return today
         if name == "signalen":
             from desktop.ui.screens.signalen import Signalen
 
-            return Signalen(self._session)
+            return Signalen(self.session)
         from desktop.ui.screens.werkvoorraad import Werkvoorraad
 
-        return Werkvoorraad(self._session)
+        return Werkvoorraad(self.session)
 
     def _add(self, name: str, screen: Screen) -> None:
         screen.opened.connect(self.on_opened)
@@ -158,7 +159,7 @@ class Workbench(QWidget):
     def _keep(self, place: str, text: str) -> None:
         from db.queries import concepten
 
-        self._session.note(self, lambda vault: concepten.save(vault.connection, place, text, vault.clock()))
+        self.session.note(self, lambda vault: concepten.save(vault.connection, place, text, vault.clock()))
 
     def _show(self, name: str) -> None:
         if self._name == "zaak" and name != "zaak":

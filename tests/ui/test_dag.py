@@ -65,7 +65,7 @@ def worker(qtbot: QtBot, window: Window) -> Worker:
 
 def dossier_of(qtbot: QtBot, workbench: Workbench, zaak: UUID) -> Dossier:
     found: list[Any] = []
-    workbench._session.ask(workbench, lambda connection: load(connection, zaak), found.append)
+    workbench.session.ask(workbench, lambda connection: load(connection, zaak), found.append)
     qtbot.waitUntil(lambda: bool(found))
     assert isinstance(found[0], Dossier)
     return found[0]

@@ -13,7 +13,8 @@ from db.vault import Vault
 from desktop.casework import contact
 from desktop.ui import texts
 from desktop.ui.forms.form import Form, FormContext, captioned, choices, chosen_moment, moment_field
-from desktop.ui.widgets.parts import Soort, label, tag
+from desktop.ui.status import Soort
+from desktop.ui.widgets.parts import label, tag
 
 
 class Huisbezoek(Form):

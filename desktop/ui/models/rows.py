@@ -12,7 +12,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui import theme
-from desktop.ui.widgets.parts import ICONS, Soort
+from desktop.ui.status import ICONS, Soort
 
 Index = QModelIndex | QPersistentModelIndex
 _INVALID = QModelIndex()

@@ -17,7 +17,7 @@ from desktop.casework.kalender import AMSTERDAM, dagdelen_cell, lokale_datum
 from desktop.casework.workflow import advies, cell_name, term_text, tried_dagdelen
 from desktop.ui import texts
 from desktop.ui.models.rows import Cell, Row
-from desktop.ui.widgets.parts import Soort
+from desktop.ui.status import Soort
 
 SHOWN = 50
 _VISITS = 20

@@ -20,7 +20,7 @@ from desktop.documents.woorden import woord
 from desktop.ui.models.rows import Cell, Index, Row, cell_value
 from desktop.ui.models.vandaag import urgency
 from desktop.ui.session import Session
-from desktop.ui.widgets.parts import Soort
+from desktop.ui.status import Soort
 
 PAGE = 100
 _KEPT = 12

@@ -18,7 +18,8 @@ from desktop.ui import texts
 from desktop.ui.models.rows import Cell, Row, RowsModel
 from desktop.ui.screens.screen import Screen
 from desktop.ui.session import Session
-from desktop.ui.widgets.parts import Card, Soort, button, label
+from desktop.ui.status import Soort
+from desktop.ui.widgets.parts import Card, button, label
 from desktop.ui.widgets.table import ZaakTable
 
 _SHOWN = 500

@@ -140,6 +140,11 @@ class Zaak(Screen):
         self.panel.show_dossier(dossier, allowed)
         self.panel.mark(self.steps)
 
+    @property
+    def filled(self) -> bool:
+        """Whether the dossier is on screen."""
+        return self._dossier is not None
+
     def show_form(self, name: str) -> None:
         """Show a form by name, as the buttons do."""
         self.panel.show_form(name)

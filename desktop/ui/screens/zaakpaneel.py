@@ -22,8 +22,9 @@ from desktop.ui.forms.plan import PlanForm
 from desktop.ui.forms.reden import HeropenenForm, OverslaanForm
 from desktop.ui.models.vandaag import urgency
 from desktop.ui.session import Session
+from desktop.ui.status import ICONS
 from desktop.ui.widgets.note import NoteField
-from desktop.ui.widgets.parts import ICONS, clear, label, restyle
+from desktop.ui.widgets.parts import clear, label, restyle
 from desktop.ui.widgets.stepbar import StepBar
 
 _FORMS: dict[str, tuple[type[Form], Handeling]] = {

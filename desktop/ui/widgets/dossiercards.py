@@ -11,7 +11,8 @@ from desktop.casework.kalender import lokale_datum
 from desktop.casework.rulebook import regelboek
 from desktop.ui import texts
 from desktop.ui.session import Session
-from desktop.ui.widgets.parts import Card, Soort, button, clear, label, line, tag
+from desktop.ui.status import Soort
+from desktop.ui.widgets.parts import Card, button, clear, label, line, tag
 
 
 class ResidentCard(Card):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from desktop.ui.widgets.parts import ICONS, Soort, button, label, restyle
+from desktop.ui.status import ICONS, Soort
+from desktop.ui.widgets.parts import button, label, restyle
 
 _CONFIRMATION_MS = 6000
 _STYLES = {Soort.GEVAAR: "fout", Soort.LET_OP: "let-op", Soort.GOED: "goed"}

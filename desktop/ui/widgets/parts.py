@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-
-class Soort(StrEnum):
-    """What a status means; each has an icon and a colour beside its word."""
-
-    GOED = "done"
-    LET_OP = "due"
-    GEVAAR = "danger"
-    RUSTIG = "neutral"
-
-
-ICONS = {Soort.GOED: "✓", Soort.LET_OP: "●", Soort.GEVAAR: "▲", Soort.RUSTIG: "○"}
+from desktop.ui.status import ICONS, Soort
 
 
 def label(text: str, rol: str = "", *, wrap: bool = False) -> QLabel:

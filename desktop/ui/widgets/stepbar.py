@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from db.model.codes import Stap
-from desktop.ui.widgets.parts import Soort as TagSoort
+from desktop.ui.status import Soort as TagSoort
 from desktop.ui.widgets.parts import label, restyle, tag
 
 _ORDER = (Stap.BELLEN, Stap.HUISBEZOEK, Stap.HULPAANBOD, Stap.PLAN, Stap.AFSLUITEN)
