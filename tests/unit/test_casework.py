@@ -33,6 +33,7 @@ from db.queries import outbox, zaken
 from db.queries import signalen as trays
 from db.queries.dossier import Bericht
 from desktop.casework import afsluiten, contact, hulp, instellingen, inzien, signalen, workflow
+from desktop.casework.intrekking import Intrekking, withdraw
 from desktop.casework.outcomes import UITKOMSTEN, terugmeldcode
 from desktop.casework.regels import Regel
 from tests.casework_steps import Werk, local
@@ -602,6 +603,39 @@ def test_a_correction_dated_earlier_still_replaces_the_last_that_left(werk: Werk
     reach(werk, zaak)
     werk.end(zaak, Eindresultaat.REGELT_ZELF)
     assert {bericht.vervangt for bericht in werk.dossier(zaak).berichten} == {None, correction.vervangt, correction.id}
+
+
+def take_back(werk: Werk, signaal: Any) -> None:  # noqa: ANN401  # a signal
+    """Let the CAK withdraw a signal."""
+    result = withdraw(
+        werk.vault.connection, [Intrekking(signaal=signaal, datum=werk.vandaag)], levering=werk.vault.vault_id,
+        nieuw=(), now=werk.klok.now, new_id=werk.vault.new_id,
+    )  # fmt: skip
+    werk.vault.journal.append(result.entries, door=werk.vault.door)
+
+
+def test_a_withdrawal_by_the_cak_replaces_what_it_was_told_before(werk: Werk) -> None:
+    signaal = werk.receive()
+    zaak = werk.take_up(signaal)
+    all_in_vain(werk, zaak)
+    werk.end(zaak, Eindresultaat.GEEN_CONTACT)
+    werk.export()
+    (told,) = werk.dossier(zaak).berichten
+    werk.klok.forward(days=1)
+    werk.reopen(zaak)
+    take_back(werk, signaal)
+    assert werk.dossier(zaak).stand.eindresultaat is Eindresultaat.ANDERE_REDEN
+    last = werk.dossier(zaak).berichten[-1]
+    assert (last.code, last.vervangt) == (Terugmeldcode.NIET_OPGEPAKT, told.id)
+
+
+def test_after_contact_a_withdrawal_leaves_the_zaak_to_the_worker(werk: Werk) -> None:
+    signaal = werk.receive()
+    zaak = werk.take_up(signaal)
+    reach(werk, zaak)
+    take_back(werk, signaal)
+    assert werk.dossier(zaak).stand.gesloten_op is None
+    assert werk.dossier(zaak).signalen[0].ingetrokken_op == werk.vandaag
 
 
 def test_reopening_starts_a_new_round_and_keeps_what_was_known(werk: Werk) -> None:
