@@ -92,6 +92,7 @@ ZAAK_CONTACT = _statement(
     " eerst_bereikt_op = iif(?6, min(coalesce(eerst_bereikt_op, ?9), ?9), eerst_bereikt_op)"
     " WHERE id = ?1"
 )
+ZAAK_BRIEF = _statement("UPDATE zaak SET brief_op = min(coalesce(brief_op, ?2), ?2) WHERE id = ?1")
 ZAAK_BRP = _statement("UPDATE zaak SET brp = ?2 WHERE id = ?1")
 ZAAK_BEKEND = _statement("UPDATE zaak SET schuldhulp = ?2, eerder_gemeld = ?3 WHERE id = ?1")
 # ?2 starts a new round: an answer other than "aanvaard" is asked again
@@ -332,6 +333,8 @@ def _contact(event: g.Gebeurtenis, inhoud: g.ContactpogingGedaan) -> Iterator[Ro
     outgoing = inhoud.richting is Richting.UIT
     call = inhoud.contactsoort is Contactsoort.TELEFOON and outgoing
     visit = inhoud.contactsoort is Contactsoort.HUISBEZOEK and outgoing
+    if inhoud.contactsoort in {Contactsoort.BRIEF, Contactsoort.KAARTJE} and outgoing:
+        yield ZAAK_BRIEF, (event.dossier.bytes, op)
     yield (
         CONTACTPOGING,
         (
@@ -358,6 +361,10 @@ def _contact(event: g.Gebeurtenis, inhoud: g.ContactpogingGedaan) -> Iterator[Ro
             op,
         ),
     )
+
+
+def _brief(event: g.Gebeurtenis, _: g.BriefGemaakt) -> Iterator[Row]:
+    yield ZAAK_BRIEF, (event.dossier.bytes, milliseconds(event.op))
 
 
 def _brp(event: g.Gebeurtenis, inhoud: g.BrpGecontroleerd) -> Iterator[Row]:
@@ -464,7 +471,7 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.ZaakAfgesloten: _afgesloten,
     g.ZaakHeropend: _heropend,
     g.TerugmeldingVerzonden: _verzonden,
-    g.BriefGemaakt: _nothing,
+    g.BriefGemaakt: _brief,
     g.InzageVerstrekt: _nothing,
     g.DossierIngezien: _nothing,
 }

@@ -173,6 +173,7 @@ CREATE TABLE zaak (
     eerste_poging_op INTEGER,
     laatste_poging_op INTEGER,
     eerst_bereikt_op INTEGER,
+    brief_op         INTEGER,                     -- the first letter or card
     brp              TEXT,
     schuldhulp       TEXT NOT NULL DEFAULT 'onbekend',
     eerder_gemeld    TEXT NOT NULL DEFAULT 'onbekend',

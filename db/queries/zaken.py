@@ -32,6 +32,7 @@ class Stand(msgspec.Struct, frozen=True, kw_only=True):
     belofte_op: datetime | None = None
     laatste_poging_op: datetime | None = None
     eerst_bereikt_op: datetime | None = None
+    brief_op: datetime | None = None
     brp: BrpUitkomst | None = None
     schuldhulp: Bekendheid = Bekendheid.ONBEKEND
     eerder_gemeld: Bekendheid = Bekendheid.ONBEKEND
@@ -74,9 +75,9 @@ class Cursor(msgspec.Struct, frozen=True):
 _COLUMNS = (
     "z.id, z.nummer, z.naam, z.lijstnaam, z.geboortedatum, z.straatregel, z.postcode, z.plaatsnaam, z.telefoonnummer,"
     " z.debtsoort, z.behandelaar, z.geopend_op, z.ontvangen_op, z.contact_voor, z.pogingen, z.dagdelen, z.bezoeken,"
-    " z.bereikt, z.onbruikbaar, z.belofte_op, z.laatste_poging_op, z.eerst_bereikt_op, z.brp, z.schuldhulp,"
-    " z.eerder_gemeld, z.aanbod_op, z.antwoord, z.aanvaard_op, z.gesprek_op, z.afgezien, z.plan_op, z.overgeslagen,"
-    " z.gesloten_op, z.eindresultaat, z.termijn"
+    " z.bereikt, z.onbruikbaar, z.belofte_op, z.laatste_poging_op, z.eerst_bereikt_op, z.brief_op, z.brp,"
+    " z.schuldhulp, z.eerder_gemeld, z.aanbod_op, z.antwoord, z.aanvaard_op, z.gesprek_op, z.afgezien, z.plan_op,"
+    " z.overgeslagen, z.gesloten_op, z.eindresultaat, z.termijn"
 )
 
 # The step of `casework.workflow.stap`, over the same facts: ?1 attempts and ?2 dagdelen that are asked for.
@@ -233,7 +234,7 @@ def _regel(row: tuple[Any, ...]) -> ZaakRegel:
     (
         zaak, nummer, naam, lijstnaam, geboortedatum, straatregel, postcode, plaatsnaam, telefoonnummer, debtsoort,
         behandelaar, geopend_op, ontvangen_op, contact_voor, pogingen, dagdelen, bezoeken, bereikt, onbruikbaar,
-        belofte_op, laatste_poging_op, eerst_bereikt_op, brp, schuldhulp, eerder_gemeld, aanbod_op, antwoord,
+        belofte_op, laatste_poging_op, eerst_bereikt_op, brief_op, brp, schuldhulp, eerder_gemeld, aanbod_op, antwoord,
         aanvaard_op, gesprek_op, afgezien, plan_op, overgeslagen, gesloten_op, eindresultaat, termijn,
     ) = row  # fmt: skip
     return ZaakRegel(
@@ -261,6 +262,7 @@ def _regel(row: tuple[Any, ...]) -> ZaakRegel:
             belofte_op=_instant(belofte_op),
             laatste_poging_op=_instant(laatste_poging_op),
             eerst_bereikt_op=_instant(eerst_bereikt_op),
+            brief_op=_instant(brief_op),
             brp=BrpUitkomst(brp) if brp else None,
             schuldhulp=Bekendheid(schuldhulp),
             eerder_gemeld=Bekendheid(eerder_gemeld),

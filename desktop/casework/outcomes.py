@@ -21,7 +21,6 @@ from db.model.codes import (
     Weigergrond,
 )
 from db.model.gebeurtenis import (
-    BriefGemaakt,
     ContactpogingGedaan,
     HulpaanbodGedaan,
     StapOvergeslagen,
@@ -65,8 +64,6 @@ def feiten(dossier: Dossier, instellingen: Instellingen, now: datetime) -> Feite
     attempts = [(op, inhoud) for op, inhoud in contents if isinstance(inhoud, ContactpogingGedaan)]
     out = [(op, inhoud) for op, inhoud in attempts if inhoud.richting is Richting.UIT]
     calls = [op for op, inhoud in out if inhoud.contactsoort is Contactsoort.TELEFOON]
-    paper = [op for op, inhoud in out if inhoud.contactsoort in {Contactsoort.BRIEF, Contactsoort.KAARTJE}]
-    paper += [op for op, inhoud in contents if isinstance(inhoud, BriefGemaakt)]
     skipped = {inhoud.stap for _, inhoud in contents if isinstance(inhoud, StapOvergeslagen)}
     return Feiten(
         vandaag=lokale_datum(now),
@@ -77,7 +74,7 @@ def feiten(dossier: Dossier, instellingen: Instellingen, now: datetime) -> Feite
         nummer_onbruikbaar=stand.onbruikbaar,
         bezocht=any(inhoud.contactsoort is Contactsoort.HUISBEZOEK for _, inhoud in out),
         bezoek_overgeslagen=Stap.HUISBEZOEK in skipped or stand.brp is BrpUitkomst.GEHEIM,
-        eerste_brief=lokale_datum(min(paper)) if paper else None,
+        eerste_brief=lokale_datum(stand.brief_op) if stand.brief_op else None,
         aanvaard=any(
             inhoud.antwoord is Antwoord.AANVAARD for _, inhoud in contents if isinstance(inhoud, HulpaanbodGedaan)
         ),

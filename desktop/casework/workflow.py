@@ -9,7 +9,7 @@ import msgspec
 from db.model.codes import Antwoord, BrpUitkomst, Dagdeel, Dagdelen, Handeling, Overslaan, Stap
 from db.queries.zaken import Stand
 from desktop.casework.instellingen import Instellingen
-from desktop.casework.kalender import dagdelen_cell, lokale_datum
+from desktop.casework.kalender import add_working_days, dagdelen_cell, lokale_datum
 
 _ORDER = tuple(Dagdeel)
 _SKIP_BITS = {
@@ -103,7 +103,11 @@ def advies(naam: str, stand: Stand, instellingen: Instellingen, now: datetime) -
     """The one next action for a zaak, in a sentence a worker can act on."""
     current = stap(stand, instellingen)
     cell = cell_to_try(stand, now) if current is Stap.BELLEN else None
-    do, why = _promise(naam, stand, now) or _do_and_why(current, naam, stand, instellingen, cell)
+    do, why = _promise(naam, stand, now) or (
+        _until_the_letter_is_old(naam, stand, instellingen, lokale_datum(now))
+        if current is Stap.AFSLUITEN
+        else _do_and_why(current, naam, stand, instellingen, cell)
+    )
     term = term_text(stand, instellingen)
     return Advies(
         stap=current,
@@ -145,6 +149,24 @@ def _do_and_why(
             return "Sluit de zaak af", _why_close(stand)
         case Stap.AFGESLOTEN:
             return "Niets meer te doen", stand.eindresultaat.value if stand.eindresultaat else ""
+
+
+def _until_the_letter_is_old(naam: str, stand: Stand, instellingen: Instellingen, today: date) -> tuple[str, str]:
+    """Before a zaak ends without contact a letter or card must lie there for some working days."""
+    close = "Sluit de zaak af", _why_close(stand)
+    if stand.eerst_bereikt_op is not None or stand.antwoord is not None:
+        return close
+    if stand.brp in {BrpUitkomst.OVERLEDEN, BrpUitkomst.VERHUISD}:
+        return close
+    if stand.brief_op is not None:
+        sent = lokale_datum(stand.brief_op)
+        if (today - sent).days > 2 * instellingen.brief_werkdagen + 5:  # past any holidays; spares lists the calendar
+            return close
+        free = add_working_days(sent, instellingen.brief_werkdagen)
+        return close if today >= free else (f"Wacht op {naam}", f"afsluiten kan vanaf {short_date(free)}")
+    if stand.brp is BrpUitkomst.GEHEIM:
+        return "Laat een collega het adres controleren", "het is geheim; eerst geen brief of kaartje"
+    return f"Schrijf {naam}", "zonder brief of kaartje kun je niet afsluiten"
 
 
 def _why_call(stand: Stand, instellingen: Instellingen, cell: Dagdelen | None) -> str:

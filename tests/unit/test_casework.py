@@ -191,11 +191,26 @@ def test_the_part_of_the_week_to_try_is_an_untried_dagdeel_before_an_untried_wee
     assert workflow.cell_to_try(werk.dossier(zaak).stand, werk.klok.now) is Dagdelen.WEEK_AVOND
 
 
-def test_closing_is_advised_without_a_term_that_is_past(werk: Werk) -> None:
+def test_before_closing_without_contact_a_letter_is_due_and_then_patience(werk: Werk) -> None:
     zaak = werk.zaak(telefoonnummer="")
     werk.contact(zaak, Contactsoort.HUISBEZOEK)
-    werk.klok.forward(days=60)
+    assert zin(werk, zaak) == "Schrijf A.B. van der Meer; zonder brief of kaartje kun je niet afsluiten"
+    werk.klok.set(2024, 5, 8)
+    werk.letter(zaak)
+    assert zin(werk, zaak) == "Wacht op A.B. van der Meer; afsluiten kan vanaf 24 mei"
+    werk.klok.set(2024, 5, 23)
+    assert Eindresultaat.GEEN_CONTACT not in werk.allowed(zaak)
+    werk.klok.set(2024, 5, 24)
     assert zin(werk, zaak) == "Sluit de zaak af; alle pogingen zijn gedaan"
+    assert Eindresultaat.GEEN_CONTACT in werk.allowed(zaak)
+    werk.klok.forward(days=90)
+    assert zin(werk, zaak) == "Sluit de zaak af; alle pogingen zijn gedaan"
+
+
+def test_nobody_writes_to_a_secret_address_before_a_colleague_looked(werk: Werk) -> None:
+    zaak = werk.zaak(telefoonnummer="")
+    werk.brp(zaak, BrpUitkomst.GEHEIM)
+    assert zin(werk, zaak).startswith("Laat een collega het adres controleren")
 
 
 def test_what_happened_earlier_keeps_its_time_and_the_future_is_refused(werk: Werk) -> None:
