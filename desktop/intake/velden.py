@@ -59,6 +59,7 @@ _EIGEN_NUMMERS = frozenset(("id", "klantnummer", "telefoonnummer"))
 _BLANK = " \t\u00a0"
 _LINE_ENDS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _MARKS = 8
+_MARK = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 
 _ID = re.compile(r"[!-~]{1,64}")
 _KLANTNUMMER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}")
@@ -139,22 +140,23 @@ def _texts(waarden: Mapping[str, object]) -> list[str]:
     ]
     together = "|".join(teksten)
     # Nearly every row is plain and short: one look at all of it instead of nineteen looks at each.
-    nine_digits = _NINE_DIGITS.search("|".join(_prose(teksten))) is not None
     if (
-        nine_digits
-        or not (together.isascii() and together.isprintable())
+        not _plain(together)
         or any(map(gt, map(len, teksten), MAXIMA.values()))
+        or _NINE_DIGITS.search("|".join(_prose(teksten)))
     ):
-        teksten = [
-            tekst
-            if tekst.isascii() and tekst.isprintable() and len(tekst) <= limit and not nine_digits
-            else _check_text(name, tekst)
-            for (name, limit), tekst in zip(MAXIMA.items(), teksten, strict=True)
-        ]
+        teksten = [_check_text(name, tekst) for name, tekst in zip(MAXIMA, teksten, strict=True)]
     if not all(_required(teksten)):
         missing = next(name for name, tekst in zip(MAXIMA, teksten, strict=True) if not tekst and name in _REQUIRED)
         raise _Refused("VELD_ONTBREEKT", missing, "leeg", "ingevuld")
     return teksten
+
+
+def _plain(text: str) -> bool:
+    """Whether nothing in it can be wrong but its length: visible, composed, no accents on their own."""
+    return text.isprintable() and (
+        text.isascii() or (unicodedata.is_normalized("NFC", text) and _MARK.search(text) is None)
+    )
 
 
 _REQUIRED = frozenset(VERPLICHT)
