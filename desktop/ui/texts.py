@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from db.errors import VoordeurError
-from resources.uitleg import uitleg
 
 DUTCH = QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands)
 
@@ -70,6 +69,8 @@ def plural(number: int, one: str, many: str) -> str:
 
 def explain(error: VoordeurError) -> str:
     """The Dutch sentence for an error that a person can act on."""
+    from resources.uitleg import uitleg
+
     return uitleg(error)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from string import Template
+
+_HERE = Path(__file__).parent
 
 
 class Variant(StrEnum):
@@ -21,7 +22,7 @@ class Variant(StrEnum):
 @cache
 def colours(variant: Variant) -> dict[str, str]:
     """The named colours of a variant: `#rrggbb`, `palette(role)` where the system decides; and `check`, an icon."""
-    text = files(__name__).joinpath(f"{variant.value}.json").read_text(encoding="utf-8")
+    text = (_HERE / f"{variant.value}.json").read_text(encoding="utf-8")
     found: dict[str, str] = json.loads(text)
     return found
 
@@ -29,7 +30,7 @@ def colours(variant: Variant) -> dict[str, str]:
 @cache
 def stylesheet(variant: Variant) -> str:
     """The Qt stylesheet with the colours of a variant filled in."""
-    template = Template(files(__name__).joinpath("venster.qss").read_text(encoding="utf-8"))
-    icons = Path(str(files("resources").joinpath("icons")))
+    template = Template((_HERE / "venster.qss").read_text(encoding="utf-8"))
+    icons = _HERE.parent / "icons"
     named = colours(variant)
     return template.substitute(named | {"check": (icons / named["check"]).as_posix()})

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
+import os.path
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from pathlib import Path
-from secrets import token_hex
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -17,13 +14,14 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from desktop.ui.widgets.parts import label
 
 EXIT_CODE = 70
-_log = logging.getLogger("voordeur")
 
 
 def trace_of(error: BaseException) -> str:
     """Where it happened: kinds of error, files, lines and functions; never a message or a value."""
+    import traceback
+
     places = [
-        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        f"{os.path.basename(frame.filename)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__, limit=-12)
     ]
     return f"{type(error).__name__} at {' > '.join(places)}"
@@ -88,8 +86,11 @@ class Crash(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        number = token_hex(4).upper()
-        _log.critical("storing %s: %s", number, trace_of(error))
+        import logging
+        import secrets
+
+        number = secrets.token_hex(4).upper()
+        logging.getLogger("voordeur").critical("storing %s: %s", number, trace_of(error))
         if not self._done:
             self._done = True
             self.happened.emit(number)

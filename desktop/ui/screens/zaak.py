@@ -62,7 +62,7 @@ class Zaak(Screen):
         column.addStretch(1)
         left_scroll = TallScroll(left)
         left_scroll.setFixedWidth(_LEFT)
-        steps = Card(margin=12)
+        steps = Card(margin=10)
         steps.box.addWidget(self.steps)
         buttons = self._buttons()
         work = Card(margin=0, spacing=0)
