@@ -190,6 +190,24 @@ def test_every_single_page_is_guarded(tmp_path: Path, original: tuple[bytes, dic
         assert found == [(f"HMAC verification failed for page {page + 1}",)]
 
 
+def test_damage_in_an_unused_page_is_found_too(tmp_path: Path) -> None:
+    # Nothing reads such a page until it is used again; only the cipher's own check looks there.
+    folder = tmp_path / "kluis"
+    with make_vault(folder) as vault:
+        vault.connection.execute("INSERT INTO concept (plek, tekst, bewaard) VALUES ('x', ?, 0)", ("half" * 10_000,))
+        vault.connection.execute("DELETE FROM concept")
+        (unused,) = vault.connection.execute("PRAGMA freelist_count").fetchone()
+        assert unused > 5
+    with (folder / FILE).open("r+b") as file:
+        file.seek(-1000, 2)
+        file.write(b"\0\0\0\0")
+    with reopen(folder) as vault:
+        (pages,) = vault.connection.execute("PRAGMA page_count").fetchone()
+        assert failed(check(vault)) == {
+            "bestand": f"Het bestand is beschadigd: 1 van de blokken, het eerste is blok {pages}."
+        }
+
+
 def test_checking_writes_nothing_that_lasts(worked: Vault) -> None:
     worked.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     before = worked.path.read_bytes()

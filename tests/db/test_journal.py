@@ -15,7 +15,7 @@ from db import journal
 from db.errors import KnownError, RegelOvertreding
 from db.integrity import check, digests, rebuilt_digests
 from db.model.codes import Contactsoort, Rol
-from db.model.gebeurtenis import DossierIngezien, Entry, MedewerkerToegevoegd
+from db.model.gebeurtenis import DossierIngezien, Entry, InstellingGewijzigd, MedewerkerToegevoegd, encode
 from db.model.ids import instant, milliseconds, uuid5, uuid7
 from db.queries import dossier as dossiers
 from db.vault import DatabaseError, Vault
@@ -297,6 +297,19 @@ def test_what_is_recorded_next_comes_after_the_latest_of_every_laptop(vault: Vau
     assert journal.events_of(vault.connection, zaak)[-1].id == entry.id
     with_reopened = journal.Journal(vault.connection, vault.clock)
     assert with_reopened.latest == START + timedelta(days=400)
+
+
+def test_what_happened_earlier_but_arrives_later_does_not_overrule(vault: Vault) -> None:
+    earlier, later = OtherDevice("Y"), OtherDevice("Z")
+    now = milliseconds(START + timedelta(days=1)) << 16
+    for device, waarde, hlc in ((later, "5", now + 2), (earlier, "4", now + 1)):
+        stored = encode(InstellingGewijzigd(naam="pogingen", waarde=waarde, was="3"))
+        vault.journal.merge([device.event(journal.TEAM, "InstellingGewijzigd/1", stored, hlc=hlc)])
+    for _ in range(2):
+        row = vault.connection.execute("SELECT waarde FROM instelling WHERE naam = 'pogingen'").fetchone()
+        assert row == ("5",)
+        with journal.transaction(vault.connection):
+            journal.rebuild(vault.connection)
 
 
 def test_another_event_under_a_known_number_is_refused(vault: Vault) -> None:

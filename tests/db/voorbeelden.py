@@ -52,6 +52,7 @@ VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
     g.MedewerkerToegevoegd(medewerker=_id(3), naam="N. Ğöçer", rol=Rol.TEAMLEIDER),
     g.InstellingGewijzigd(naam="pogingen", waarde="4", was="3"),
     g.ReservekopieGemaakt(gebeurtenissen=1204),
+    g.WachtwoordVervangen(herstelsleutel=True),
     g.LeveringOntvangen(
         bron="Centraal Meldpunt",
         extern_id="CM-2024-18-0014",
