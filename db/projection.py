@@ -452,6 +452,7 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.MedewerkerToegevoegd: _medewerker,
     g.InstellingGewijzigd: _instelling,
     g.ReservekopieGemaakt: _nothing,
+    g.WachtwoordVervangen: _nothing,
     g.LeveringOntvangen: _levering,
     g.SignaalOntvangen: _signaal,
     g.RijAfgewezen: _rij,

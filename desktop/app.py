@@ -108,14 +108,6 @@ def _keyring_secret(vault_id: bytes) -> bytes | None:
     return keyring.get_secret(vault_id)
 
 
-def unlock_with_recovery_key(directory: Path, recovery_key: str, *, clock: Clock | None = None) -> Vault:
-    """Open a vault with the printed recovery key; errors as `unlock`."""
-    from db import keys, vault
-
-    vault.check_file(directory / vault.FILE)
-    return _open(directory, keys.unlock_with_recovery_key(directory, recovery_key), clock)
-
-
 def _open(directory: Path, dek: bytearray, clock: Clock | None) -> Vault:
     from db import backup, keys
     from db.errors import KnownError
@@ -133,21 +125,48 @@ def _open(directory: Path, dek: bytearray, clock: Clock | None) -> Vault:
     return vault
 
 
-def change_passphrase(directory: Path, passphrase: str, new_passphrase: str) -> None:
-    """Seal the vault's key for another passphrase; the keyring's secret stays, the old slot goes.
+def change_passphrase(directory: Path, passphrase: str, new_passphrase: str, *, clock: Clock | None = None) -> None:
+    """Let another passphrase open the vault; the keyring's secret stays, the old slot goes, the log tells.
 
     Raises:
         KnownError: SLEUTEL_ONJUIST and its like. RegelOvertreding: the new passphrase is too weak.
     """
+    header = locked_header(directory)
+    with unlock(directory, passphrase, clock=clock) as vault:
+        secret = _keyring_secret(header.vault_id) if header.needs_keyring else None
+        _replace(vault, new_passphrase, secret, herstelsleutel=False)
+
+
+def recover(directory: Path, recovery_key: str, new_passphrase: str, *, clock: Clock | None = None) -> None:
+    """Choose a new passphrase with the printed recovery key, when the old one or the keyring's secret is lost.
+
+    The vault gets a new secret in the keyring; should that be all that succeeds, the recovery key opens it still.
+
+    Raises:
+        KnownError: HERSTELSLEUTEL_ONJUIST and its like. RegelOvertreding: the new passphrase is too weak.
+    """
     from db import keys
 
-    header = keys.read_header(directory)
-    dek = keys.unlock(directory, passphrase, _keyring_secret)
-    try:
-        secret = _keyring_secret(header.vault_id) if header.needs_keyring else None
-        keys.change_passphrase(directory, dek, new_passphrase, secret)
-    finally:
-        keys.wipe(dek)
+    header = locked_header(directory)
+    keys.check_passphrase(new_passphrase, trial=header.trial)
+    with _open(directory, keys.unlock_with_recovery_key(directory, recovery_key), clock) as vault:
+        secret = None
+        if header.needs_keyring:
+            from desktop.platform import keyring
+
+            secret = secrets.token_bytes(_SECRET_LENGTH)
+            keyring.set_secret(header.vault_id, secret)
+        _replace(vault, new_passphrase, secret, herstelsleutel=True)
+
+
+def _replace(vault: Vault, new_passphrase: str, secret: bytes | None, *, herstelsleutel: bool) -> None:
+    from db import keys
+    from db.journal import TEAM
+    from db.model.gebeurtenis import Entry, WachtwoordVervangen
+
+    keys.change_passphrase(vault.directory, vault.key, new_passphrase, secret)
+    inhoud = WachtwoordVervangen(herstelsleutel=herstelsleutel)
+    vault.journal.append([Entry(id=vault.new_id(), dossier=TEAM, op=vault.clock(), inhoud=inhoud)], door=vault.door)
 
 
 def default_directory() -> Path:

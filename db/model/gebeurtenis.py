@@ -88,6 +88,12 @@ class ReservekopieGemaakt(Inhoud, frozen=True, kw_only=True, tag="ReservekopieGe
     gebeurtenissen: int
 
 
+class WachtwoordVervangen(Inhoud, frozen=True, kw_only=True, tag="WachtwoordVervangen/1"):
+    """Another passphrase opens the vault from now on; `herstelsleutel` when the recovery key was used for it."""
+
+    herstelsleutel: bool
+
+
 # --- intake: dossier = the delivery, the refused row, or the signal -----------------------------------------
 
 
@@ -297,6 +303,7 @@ AnyInhoud = (
     | MedewerkerToegevoegd
     | InstellingGewijzigd
     | ReservekopieGemaakt
+    | WachtwoordVervangen
     | LeveringOntvangen
     | SignaalOntvangen
     | RijAfgewezen

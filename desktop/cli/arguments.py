@@ -92,6 +92,7 @@ def _safekeeping(commands: Commands[argparse.ArgumentParser]) -> None:
     init.add_argument("--no-keyring", action="store_true", help="alleen een wachtwoord, geen sleutelbos")
     change = _command(commands, "passphrase", safekeeping.passphrase, "kies een ander wachtwoord")
     change.add_argument("--new-passphrase-file", type=Path, metavar="F", help="bestand met het nieuwe wachtwoord")
+    change.add_argument("--recovery-key-file", type=Path, metavar="F", help="bestand met de herstelsleutel van papier")
     settings = _command(commands, "settings", safekeeping.settings, "toon of wijzig instellingen")
     settings.add_argument("naam", nargs="?", metavar="NAAM")
     settings.add_argument("waarde", nargs="?", metavar="WAARDE")

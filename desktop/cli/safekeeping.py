@@ -66,12 +66,16 @@ def _confirm_sheet(vault: Vault, recovery_key: str) -> None:
 
 
 def passphrase(options: argparse.Namespace) -> Answer:
-    """`voordeur passphrase`: the same vault under another passphrase."""
+    """`voordeur passphrase`: the same vault under another passphrase, with the old one or the recovery key."""
     directory = directory_of(options)
-    old = passphrase_of(options, app.locked_header(directory))
     if options.new_passphrase_file is None:
         raise KnownError("WACHTWOORD_ONTBREEKT")
-    app.change_passphrase(directory, old, read_passphrase(options.new_passphrase_file))
+    new = read_passphrase(options.new_passphrase_file)
+    if options.recovery_key_file is not None:
+        app.recover(directory, read_passphrase(options.recovery_key_file), new, clock=clock_of(options))
+    else:
+        header = app.locked_header(directory)
+        app.change_passphrase(directory, passphrase_of(options, header), new, clock=clock_of(options))
     return Answer(document={"gewijzigd": True}, lines=("Het wachtwoord is gewijzigd.",))
 
 

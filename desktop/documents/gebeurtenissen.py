@@ -149,6 +149,10 @@ def _reservekopie(inhoud: g.ReservekopieGemaakt) -> Iterator[Veld]:
     yield "Gebeurtenissen", str(inhoud.gebeurtenissen)
 
 
+def _wachtwoord(inhoud: g.WachtwoordVervangen) -> Iterator[Veld]:
+    yield "Met herstelsleutel", "ja" if inhoud.herstelsleutel else "nee"
+
+
 def _levering(inhoud: g.LeveringOntvangen) -> Iterator[Veld]:
     yield "Gekregen via", inhoud.bron
     yield "Nummer", inhoud.extern_id
@@ -301,6 +305,7 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.MedewerkerToegevoegd: ("Medewerker toegevoegd", _medewerker),
     g.InstellingGewijzigd: ("Instelling gewijzigd", _instelling),
     g.ReservekopieGemaakt: ("Reservekopie gemaakt", _reservekopie),
+    g.WachtwoordVervangen: ("Ander wachtwoord gekozen", _wachtwoord),
     g.LeveringOntvangen: ("Bestand met signalen gekregen", _levering),
     g.SignaalOntvangen: ("Signaal gekregen", _signaal),
     g.RijAfgewezen: ("Signaal niet aangenomen", _rij),

@@ -49,6 +49,7 @@ BETREFT_NIEMAND = MappingProxyType(
         g.MedewerkerToegevoegd: "a colleague",
         g.InstellingGewijzigd: "a setting",
         g.ReservekopieGemaakt: "a copy of the whole vault",
+        g.WachtwoordVervangen: "the key of the vault",
         g.LeveringOntvangen: "counts of a file; its rows have dossiers of their own",
     }
 )

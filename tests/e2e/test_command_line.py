@@ -242,3 +242,18 @@ def test_a_backup_stands_beside_its_keys_and_is_never_overwritten(trial: Run, tm
     assert trial("backup", copy, now="2024-05-02T09:00").code == 0
     assert not copy.read_bytes().startswith(b"SQLite format 3")
     assert trial("backup", copy, now="2024-05-02T09:01").code == 1
+
+
+def test_the_recovery_key_opens_a_vault_whose_passphrase_is_lost(
+    voordeur: Run, tmp_path: Path, passphrase_file: Path
+) -> None:
+    arguments = ("init", "--gemeente", "0014", "--user", "F. Yildiz", "--role", "uitvoerder", "--proef", "--no-keyring")
+    sheet, new = tmp_path / "herstelblad.txt", tmp_path / "nieuw.txt"
+    sheet.write_text(voordeur(*arguments).document["herstelsleutel"].lower(), encoding="utf-8")
+    new.write_text("een heel ander lang geheim", encoding="utf-8")
+    passphrase_file.write_text("dit wachtwoord ben ik kwijt", encoding="utf-8")
+    assert voordeur("cases").document["fout"]["reden"] == "SLEUTEL_ONJUIST"
+    changed = voordeur("passphrase", "--recovery-key-file", sheet, "--new-passphrase-file", new)
+    assert changed.document == {"gewijzigd": True}, changed.stderr
+    passphrase_file.write_bytes(new.read_bytes())
+    assert voordeur("check").document["in_orde"]
