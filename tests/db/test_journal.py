@@ -31,9 +31,10 @@ def events(vault: Vault) -> int:
     return int(vault.connection.execute("SELECT count(*) FROM gebeurtenis").fetchone()[0])
 
 
-@given(st.integers(0, 4_102_444_800_000))
-def test_a_millisecond_survives_the_way_to_the_vault_and_back(ms: int) -> None:
-    assert milliseconds(instant(ms)) == ms
+def test_every_millisecond_survives_the_way_to_the_vault_and_back() -> None:
+    # By way of a float one in some hundred and fifty does not, and replay would differ from what was recorded.
+    start = milliseconds(START)
+    assert [ms for ms in range(start, start + 20_000) if milliseconds(instant(ms)) != ms] == []
 
 
 @given(st.integers(0, 4_102_444_800_000_000))
