@@ -32,7 +32,7 @@ def utc_now() -> datetime:
 
 def milliseconds(instant: datetime) -> int:
     """Whole milliseconds since 1970, UTC; the form in which the vault keeps an instant."""
-    # In whole numbers: by way of a float, one instant in 150 comes back from the vault a millisecond early.
+    # In whole numbers: by way of a float, instants of 2038 come back from the vault a millisecond early.
     return (instant - _EPOCH) // _MILLISECOND
 
 
