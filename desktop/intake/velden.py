@@ -69,7 +69,7 @@ _BEDRAG = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 _BEDRAG_TABEL = re.compile(r"(?:€|EUR)?[ \u00a0]*([0-9]{1,3}(?:\.[0-9]{3})+(?=,)|[0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 _DATUM_TABEL = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_NINE_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){8}(?!\d)")
+_NINE_DIGITS = re.compile(r"\d(?<!\d\d)(?:[ .\-]?\d){8}(?!\d)")
 _DATUM_VEREIST = "een datum als 2024-05-02"
 _BEDRAG_VEREIST = "een bedrag als 1213.40"
 _PARTNERS = {partner.value: partner for partner in Signaalpartner}
@@ -135,17 +135,18 @@ def _texts(waarden: Mapping[str, object]) -> list[str]:
     """Every field as checked text in the order of `MAXIMA`; absent is empty, unless it is required."""
     values = list(map(waarden.get, MAXIMA))
     teksten = [
-        value.strip(_BLANK) if value.__class__ is str else _as_text(name, value)
-        for name, value in zip(MAXIMA, values, strict=True)
+        value if value.__class__ is str else _as_text(name, value) for name, value in zip(MAXIMA, values, strict=True)
     ]
-    together = "|".join(teksten)
+    together = f"|{'|'.join(teksten)}|"
     # Nearly every row is plain and short: one look at all of it instead of nineteen looks at each.
     if (
         not _plain(together)
+        or "| " in together
+        or " |" in together
         or any(map(gt, map(len, teksten), MAXIMA.values()))
         or _NINE_DIGITS.search("|".join(_prose(teksten)))
     ):
-        teksten = [_check_text(name, tekst) for name, tekst in zip(MAXIMA, teksten, strict=True)]
+        teksten = [_check_text(name, tekst.strip(_BLANK)) for name, tekst in zip(MAXIMA, teksten, strict=True)]
     if not all(_required(teksten)):
         missing = next(name for name, tekst in zip(MAXIMA, teksten, strict=True) if not tekst and name in _REQUIRED)
         raise _Refused("VELD_ONTBREEKT", missing, "leeg", "ingevuld")
