@@ -26,7 +26,7 @@ from db.model.codes import (
 )
 from db.model.ids import milliseconds
 from db.model.signaal import inwoner_id
-from db.model.zoektekst import digits, fold, reversed_digits
+from db.model.zoektekst import digits, fold, plain, reversed_digits
 
 VERSION = 1
 """Raised when projected tables change meaning; an older vault is then rebuilt from its log when it opens."""
@@ -318,7 +318,7 @@ def _zaak(event: g.Gebeurtenis, inhoud: g.ZaakGeopend) -> Iterator[Row]:
             inhoud.debtsoort,
             inwoner.naam,
             inwoner.lijstnaam,
-            fold(f"{inwoner.achternaam} {inwoner.voorvoegsel} {inwoner.voorletters}"),
+            plain(f"{inwoner.achternaam} {inwoner.voorvoegsel} {inwoner.voorletters}"),
             inwoner.geboortedatum.isoformat(),
             inwoner.straatregel,
             inwoner.postcode,

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 
-# What Unicode decomposition leaves alone, and y as ij: whoever types "dij" or "dy" finds Dijk and Dyk.
-_SPELLINGS = str.maketrans(
-    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "y": "ij"}
-)
+# What Unicode decomposition leaves alone.
+_SPELLINGS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
+
+
+def plain(text: str) -> str:
+    """Lower case, without diacritics, with ß, ø, ł and their like spelled out: what names are sorted by."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.replace("İ", "i").casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_SPELLINGS)
 
 
 def fold(text: str) -> str:
-    """Lower case, without diacritics, with ß, ø, ł, ij and their like spelled out."""
-    if text.isascii():
-        return text.lower().replace("y", "ij")
-    plain = unicodedata.normalize("NFKD", text.replace("İ", "i").casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c)).translate(_SPELLINGS)
+    """As `plain`, and y as ij: whoever types "dij" or "dy" finds Dijk and Dyk."""
+    return plain(text).replace("y", "ij")
 
 
 def digits(text: str) -> str:
