@@ -10,7 +10,7 @@ from db.errors import KnownError
 from db.integrity import digests
 from db.journal import rebuild, transaction
 from db.model.codes import Bak, Belresultaat, Berichtstaat, Contactsoort, Rol, Stap
-from db.model.zoektekst import fold
+from db.model.zoektekst import plain
 from db.queries import concepten, instellingen, outbox, signalen, zaken
 from db.queries.dossier import find_zaak
 from db.vault import Vault
@@ -114,7 +114,7 @@ def test_pages_of_all_zaken_go_by_name(full: Vault) -> None:
         if not page:
             break
         seen += [regel.naam.split()[-1] for regel in page]
-    assert seen == sorted((name for _, _, name, *_ in PEOPLE), key=fold)
+    assert seen == sorted((name for _, _, name, *_ in PEOPLE), key=plain)
 
 
 def test_a_page_of_one_step_holds_what_the_count_says(full: Vault) -> None:
