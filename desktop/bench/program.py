@@ -1,21 +1,24 @@
-"""`voordeur bench`: which measurements there are, and how they are told."""
+"""`voordeur bench`: which measurements there are, and in what order they are made."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from db.errors import KnownError
-from desktop.bench import importing, lists, log
+from desktop.bench import importing, lists, log, windows
 from desktop.bench.measuring import Meting
 from desktop.bench.vaults import Workshop, workshop
 
 Measure = Callable[[Workshop, int], Iterator[Meting]]
 
 GROUPS: dict[str, Measure] = {
+    "venster": lambda shop, _: windows.measure_paint(shop),
     "inlezen": lambda shop, _: importing.measure(shop),
     "keten": lambda shop, _: log.measure_chain(shop),
     "werkvoorraad": lists.measure_pages,
     "dossier": lists.measure_dossiers,
+    "vandaag": windows.measure_today,
+    "geheugen": windows.measure_memory,
     "kopregels": log.measure_headers,
     "terugspelen": log.measure_replay,
 }
@@ -32,16 +35,14 @@ def run(*, cases: int, only: str | None) -> tuple[Meting, ...]:
         raise KnownError("METING_ONBEKEND", naam=only, namen=", ".join(GROUPS))
     with workshop() as shop:
         return tuple(
-            meting for name, measure in GROUPS.items() if only in (None, name) for meting in measure(shop, cases)
+            meting for name, measure in GROUPS.items() if only in {None, name} for meting in measure(shop, cases)
         )
 
 
 def line(meting: Meting) -> str:
-    """One measurement as a person reads it."""
+    """A measurement as one reads it."""
     verdict = "haalt het" if meting.haalt else "HAALT HET NIET"
-    if meting.ratio is None:
-        return f"{meting.naam:24} {meting.waarde:10.2f} {meting.eenheid} (grens {meting.grens:g}): {verdict}"
-    return (
-        f"{meting.naam:24} {meting.waarde:10.2f} {meting.eenheid}, {meting.ratio:.2f} keer {meting.tegen:.2f}"
-        f" (grens {meting.grens:g}): {verdict}"
-    )
+    measured = f"{meting.naam:20} {meting.waarde:12.2f} {meting.eenheid}"
+    if meting.ratio is not None and meting.tegen is not None:
+        measured += f", {meting.ratio:.2f} keer {meting.tegen:.2f}"
+    return f"{measured} (grens {meting.grens:g}): {verdict}"

@@ -1,0 +1,89 @@
+"""The window: how soon it is painted, how soon Vandaag stands there, and how much memory it holds."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from desktop.bench.measuring import Meting, against, alternately, at_most
+from desktop.bench.vaults import Workshop
+
+_ROUNDS = 9
+_STARTS = 5
+_TIMEOUT = 60
+_PAINT_LIMIT = 1.6
+_TODAY_LIMIT = 300
+_MEMORY_LIMIT = 120
+_MB = 1_000_000
+_ROOT = Path(__file__).parents[2]
+
+
+def measure_paint(shop: Workshop) -> Iterator[Meting]:
+    """`venster`: from the start of a process to the painted unlock window, beside a bare window with a table."""
+    mine, other = alternately(_ROUNDS, lambda: _painted(shop, "unlock"), lambda: _painted(shop, "bare"))
+    yield against("venster", 1000 * mine, 1000 * other, eenheid="ms", grens=_PAINT_LIMIT)
+
+
+def measure_today(shop: Workshop, cases: int) -> Iterator[Meting]:
+    """`vandaag`: from the key (Argon2id apart) to a painted Vandaag with its counts."""
+    found = [_said(shop, "today", cases)["vandaag"] for _ in range(_STARTS)]
+    yield at_most("vandaag", median(found), eenheid="ms", grens=_TODAY_LIMIT)
+
+
+def measure_memory(shop: Workshop, cases: int) -> Iterator[Meting]:
+    """`geheugen`: what the running window holds above a bare one, in millions of bytes."""
+    ours, bare = alternately(
+        _STARTS // 2 + 1,
+        lambda: _said(shop, "today", cases)["geheugen"],
+        lambda: _said(shop, "bare")["geheugen"],
+    )
+    yield at_most("geheugen", (ours - bare) / _MB, eenheid="MB boven een kaal venster", grens=_MEMORY_LIMIT)
+
+
+def _painted(shop: Workshop, what: str) -> float:
+    """Seconds until the process says that its window was painted."""
+    start = time.perf_counter()
+    with _process(shop, what) as process:
+        if process.stdout is None or not process.stdout.readline().startswith(b"geschilderd"):
+            raise RuntimeError(f"the window was not painted: {what}")
+        took = time.perf_counter() - start
+        _finish(process)
+    return took
+
+
+def _said(shop: Workshop, what: str, cases: int | None = None) -> dict[str, float]:
+    """What a window told of itself."""
+    arguments = [] if cases is None else [str(shop.filled(cases))]
+    with _process(shop, what, *arguments) as process:
+        answer = _finish(process, None if cases is None else shop.key)
+    found = (line.split() for line in answer.decode().splitlines())
+    return {name: float(value) for name, value in found}
+
+
+def _finish(process: subprocess.Popen[bytes], given: bytes | None = None) -> bytes:
+    """What the process still says; it is ended when it says nothing."""
+    try:
+        answer, _ = process.communicate(given, timeout=_TIMEOUT)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+    if process.returncode:
+        raise RuntimeError("the window that was measured failed")
+    return answer
+
+
+def _process(shop: Workshop, what: str, *arguments: str) -> subprocess.Popen[bytes]:
+    environment = dict(os.environ)
+    # Nobody's own vault or settings, and no screen where there is none.
+    environment |= dict.fromkeys(("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"), str(shop.folder))
+    if sys.platform == "linux" and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return subprocess.Popen(
+        [sys.executable, "-m", "desktop.bench.painting", what, *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=_ROOT,
+    )  # fmt: skip
