@@ -28,6 +28,18 @@ def make_application() -> QApplication:
     return application
 
 
+def guard(window: Window, crash: Crash, leave: Callable[[int], object]) -> None:
+    """At a bug: lock the vault, say so with a number, and leave with the exit code of a bug."""
+
+    def stop(number: str) -> None:
+        window.lock("")
+        dialog = CrashDialog(number, window)
+        dialog.finished.connect(lambda: leave(EXIT_CODE))
+        dialog.open()
+
+    crash.happened.connect(stop)
+
+
 def _platform_idle() -> float | None:
     """What the system says; it loads when first asked, off the UI thread."""
     from desktop.platform.idle import IdleClock
@@ -46,15 +58,7 @@ def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None
     window = Window(opener, system_idle or _platform_idle)
     crash = Crash(window)
     restore = crash.install()
-
-    def stop(number: str) -> None:
-        dialog = CrashDialog(number)
-        dialog.setParent(window, dialog.windowFlags())
-        window.lock("")
-        dialog.finished.connect(lambda: application.exit(EXIT_CODE))
-        dialog.open()
-
-    crash.happened.connect(stop)
+    guard(window, crash, application.exit)
     window.show()
     if passphrase is not None:
         window.unlock(passphrase)

@@ -103,9 +103,15 @@ class Session(QObject):
 
         self._tasks.write(action, context=self, done=recorded, failed=refused)
 
-    def note(self, context: QObject, action: Write[T], done: Callable[[T], None] | None = None) -> None:
+    def note(
+        self,
+        context: QObject,
+        action: Write[T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
         """Write something beside the log, such as a draft; no screen needs to hear of it."""
-        self._tasks.write(action, context=context, done=done)
+        self._tasks.write(action, context=context, done=done, failed=failed)
 
     def open(self, context: QObject, action: Write[T], done: Callable[[T], None]) -> None:
         """Read through the writing connection, for what records the access first."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from string import Template
 
 _HERE = Path(__file__).parent
+_ICONS = ("check", "arrow")
 
 
 class Variant(StrEnum):
@@ -21,7 +22,7 @@ class Variant(StrEnum):
 
 @cache
 def colours(variant: Variant) -> dict[str, str]:
-    """The named colours of a variant: `#rrggbb`, `palette(role)` where the system decides; and `check`, an icon."""
+    """The named colours of a variant: `#rrggbb`, `palette(role)` where the system decides; two are icons."""
     text = (_HERE / f"{variant.value}.json").read_text(encoding="utf-8")
     found: dict[str, str] = json.loads(text)
     return found
@@ -33,4 +34,4 @@ def stylesheet(variant: Variant) -> str:
     template = Template((_HERE / "venster.qss").read_text(encoding="utf-8"))
     icons = _HERE.parent / "icons"
     named = colours(variant)
-    return template.substitute(named | {"check": (icons / named["check"]).as_posix()})
+    return template.substitute(named | {name: (icons / named[name]).as_posix() for name in _ICONS})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import sys
 import threading
 from collections.abc import Callable
@@ -19,9 +18,10 @@ EXIT_CODE = 70
 def trace_of(error: BaseException) -> str:
     """Where it happened: kinds of error, files, lines and functions; never a message or a value."""
     import traceback
+    from pathlib import PurePath
 
     places = [
-        f"{os.path.basename(frame.filename)}:{frame.lineno} {frame.name}"
+        f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__, limit=-12)
     ]
     return f"{type(error).__name__} at {' > '.join(places)}"

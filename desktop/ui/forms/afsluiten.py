@@ -63,18 +63,12 @@ class AfsluitenForm(Form):
         )
         self._extra = self._extra_fields()
         self.body.addWidget(self._extra)
-        self._cak = self._preview()
-        self.body.addWidget(self._cak)
-        self._submit = button(self.tr("Zaa&k afsluiten"), "vastleggen", main=True)
-        self._submit.clicked.connect(self.on_submitted)
         self.footer = QWidget()
         below = QVBoxLayout(self.footer)
         below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(8)
         below.addWidget(self.error)
-        row = QHBoxLayout()
-        row.addWidget(self._submit)
-        row.addStretch(1)
-        below.addLayout(row)
+        below.addWidget(self._preview())
         self._group.buttonToggled.connect(self.on_chosen)
         self.on_chosen()
 
@@ -134,14 +128,19 @@ class AfsluitenForm(Form):
     def _preview(self) -> QFrame:
         frame = QFrame()
         frame.setProperty("kaart", "ja")
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(14, 10, 14, 12)
-        box.setSpacing(4)
-        box.addWidget(label(self.tr("Dit gaat naar het CAK"), "kop"))
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(14, 8, 8, 8)
+        row.setSpacing(12)
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(label(self.tr("Dit gaat naar het CAK"), "kop"))
         self._message = label("", wrap=True)
         self._message.setObjectName("naar_het_cak")
-        box.addWidget(self._message)
-        box.addWidget(label(self.tr("Verder gaat er niets: geen naam, geen notitie, geen reden."), "zacht", wrap=True))
+        told.addWidget(self._message)
+        row.addLayout(told, 1)
+        self._submit = button(self.tr("Zaa&k afsluiten"), "vastleggen", main=True)
+        self._submit.clicked.connect(self.on_submitted)
+        row.addWidget(self._submit)
         return frame
 
     @property
@@ -154,9 +153,9 @@ class AfsluitenForm(Form):
     def on_chosen(self) -> None:
         result = self.chosen
         self._extra.setVisible(result is not None)
-        self._cak.setVisible(result is not None)
         self._submit.setEnabled(result is not None)
         if result is None:
+            self._message.setText(self.tr("Kies eerst hoe het is afgelopen."))
             return
         for name, shown in (
             ("interne_reden", result is Eindresultaat.ANDERE_REDEN),
@@ -169,7 +168,7 @@ class AfsluitenForm(Form):
         code = afsluiten.preview(self.context.session.instellingen, result, since)
         signals = ", ".join(signal.extern_id for signal in self.context.dossier.signalen)
         self._message.setText(
-            self.tr("{code}: “{woorden}” bij signaal {signalen}, met de datum van vandaag.").format(
+            self.tr("{code} (“{woorden}”), signaal {signalen}, de datum van vandaag. Verder niets.").format(
                 code=code.value, woorden=self._words(code), signalen=signals
             )
         )

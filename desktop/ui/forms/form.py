@@ -58,7 +58,7 @@ class FormContext:
 class Form(QWidget):
     """Emits `acted` with an action for the vault and the words that confirm it; one event id per form.
 
-    A form that uses the note may have a footer, which stands beneath the note.
+    The footer of a long form stays in sight while the form scrolls.
     """
 
     acted = Signal(object, str)

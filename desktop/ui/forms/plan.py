@@ -87,13 +87,17 @@ class PlanForm(Form):
         row.addStretch(1)
         self.body.addLayout(row)
         self.body.addLayout(self._money())
-        self.body.addWidget(self.error)
+        self.footer = QWidget()
+        below = QVBoxLayout(self.footer)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.error)
         save = button(self.tr("Plan op&slaan"), "vastleggen", main=True)
         save.clicked.connect(self.on_submitted)
         row = QHBoxLayout()
         row.addWidget(save)
         row.addStretch(1)
-        self.body.addLayout(row)
+        row.addWidget(self._total)
+        below.addLayout(row)
         self._fill(self._earlier())
         self._filling = False
         self.on_typed()
@@ -108,7 +112,6 @@ class PlanForm(Form):
         row = QHBoxLayout()
         row.addWidget(more)
         row.addStretch(1)
-        row.addWidget(self._total)
         return row
 
     def _money(self) -> QVBoxLayout:

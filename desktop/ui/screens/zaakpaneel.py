@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import VoordeurError
-from db.model.codes import Handeling, Overslaan, Stap
+from db.model.codes import BrpUitkomst, Handeling, Overslaan, Stap
 from db.queries.dossier import Dossier
-from desktop.casework.workflow import Advies, advies
+from desktop.casework.workflow import Advies, advies, term_text
 from desktop.ui.forms.afsluiten import AfsluitenForm
 from desktop.ui.forms.bellen import Bellen
 from desktop.ui.forms.controle import BekendheidForm, BrpForm
@@ -24,7 +24,7 @@ from desktop.ui.models.vandaag import urgency
 from desktop.ui.session import Session
 from desktop.ui.status import ICONS
 from desktop.ui.widgets.note import NoteField
-from desktop.ui.widgets.parts import clear, label, restyle
+from desktop.ui.widgets.parts import button, clear, label, restyle
 from desktop.ui.widgets.stepbar import StepBar
 
 _FORMS: dict[str, tuple[type[Form], Handeling]] = {
@@ -42,9 +42,13 @@ _FORMS: dict[str, tuple[type[Form], Handeling]] = {
 
 
 class ActionPanel(QWidget):
-    """Shows one form at a time; a form that acted is followed by the next action."""
+    """Shows one form at a time; a form that acted is followed by the next action.
+
+    `pinned` holds the footer of the form; it stands beneath the part that scrolls.
+    """
 
     said = Signal(str)
+    letter_asked = Signal()
 
     def __init__(self, session: Session, zaak: UUID, *, incoming: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +78,9 @@ class ActionPanel(QWidget):
         self._script.setObjectName("script")
         self._holder = QVBoxLayout()
         self.note = NoteField(session, zaak)
+        self.pinned = QWidget()
+        self._below = QVBoxLayout(self.pinned)
+        self._below.setContentsMargins(16, 8, 16, 4)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 8)
         box.setSpacing(10)
@@ -81,8 +88,6 @@ class ActionPanel(QWidget):
         box.addWidget(self._script)
         box.addLayout(self._holder)
         box.addWidget(self.note)
-        self._below = QVBoxLayout()
-        box.addLayout(self._below)
         box.addStretch(1)
 
     def show_dossier(self, dossier: Dossier, allowed: frozenset[Handeling]) -> None:
@@ -140,6 +145,7 @@ class ActionPanel(QWidget):
         if form.footer is not None:
             self._below.addWidget(form.footer)
             form.footer.show()
+        self.pinned.setVisible(form.footer is not None)
         if focused or self._wants_focus:
             self.take_focus()
 
@@ -156,17 +162,29 @@ class ActionPanel(QWidget):
         self._why.setVisible(bool(shown))
         self._script.setText(form.script)
         self._script.setVisible(bool(form.script))
-        if form.header_button is not None:
-            restyle(form.header_button, "groot", "ja")
-            self._call.addWidget(form.header_button)
+        first = form.header_button
+        if main and self._needs_letter():
+            first = button(self.tr("Brief maken"), "brief_nu", main=True)
+            first.clicked.connect(self.letter_asked)
+        if first is not None:
+            restyle(first, "groot", "ja")
+            self._call.addWidget(first)
+            first.show()
 
     def _term(self) -> str:
-        if self._advies is None or self._dossier is None or self._advies.termijn is None:
+        if self._advies is None or self._dossier is None:
             return ""
-        from desktop.casework.workflow import term_text
-
+        term = term_text(self._dossier.stand, self._session.instellingen)
         icon = ICONS[urgency(self._advies.termijn, self._session.local_now().date())]
-        return f"{icon} {term_text(self._dossier.stand, self._session.instellingen)}"
+        return f"{icon} {term}" if term else ""
+
+    def _needs_letter(self) -> bool:
+        """Whether paper is the next action: without it a zaak without contact cannot be closed."""
+        if self._advies is None or self._dossier is None or self._advies.stap is not Stap.AFSLUITEN:
+            return False
+        stand = self._dossier.stand
+        unheard = stand.eerst_bereikt_op is None and stand.antwoord is None
+        return unheard and stand.brief_op is None and stand.brp in {None, BrpUitkomst.KLOPT}
 
     def _remove_form(self) -> None:
         clear(self._call)

@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from db.errors import VoordeurError
 from db.queries import concepten
 from desktop.casework.uitvoeren import NOTITIE_MAX
 from desktop.ui import texts
@@ -20,6 +21,7 @@ class DraftSaver(QObject):
     """Keeps the text of one place as an encrypted draft, a moment after the last key."""
 
     saved = Signal(str)
+    failed = Signal()
 
     def __init__(self, session: Session, place: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -60,7 +62,14 @@ class DraftSaver(QObject):
         def done(_: None) -> None:
             self.saved.emit(f"{moment:%H:%M}" if text else "")
 
-        self._session.note(self, lambda vault: concepten.save(vault.connection, place, text, vault.clock()), done)
+        def failed(error: VoordeurError) -> None:
+            self._dirty = True
+            self.failed.emit()
+            self._session.show_error(error)
+
+        self._session.note(
+            self, lambda vault: concepten.save(vault.connection, place, text, vault.clock()), done, failed
+        )
 
 
 class NoteEdit(QPlainTextEdit):
@@ -84,6 +93,7 @@ class NoteField(QWidget):
         self._session = session
         self._saver = DraftSaver(session, f"notitie:{zaak}", self)
         self._saver.saved.connect(self.on_saved)
+        self._saver.failed.connect(self.on_failed)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
@@ -142,6 +152,10 @@ class NoteField(QWidget):
             return
         self._status.setText(self.tr("Wordt opgeslagen…"))
         self._saver.keep(self.text())
+
+    @Slot()
+    def on_failed(self) -> None:
+        self._status.setText(self.tr("▲ Nog niet opgeslagen"))
 
     @Slot()
     def on_full(self) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class TallScroll(QScrollArea):
@@ -19,6 +19,9 @@ class TallScroll(QScrollArea):
         content.setAutoFillBackground(False)
         self.setWidget(content)
         content.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self.on_focus_changed)
 
     def _fit(self) -> None:
         content = self.widget()
@@ -29,6 +32,12 @@ class TallScroll(QScrollArea):
         wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         content.resize(width, max(wanted, self.viewport().height()))
 
+    @Slot(QWidget, QWidget)
+    def on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
+        content = self.widget()
+        if now is not None and content is not None and content.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 8, 28)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self._fit()
@@ -37,10 +46,3 @@ class TallScroll(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  # Qt's own signature
-        moved = super().focusNextPrevChild(forward)
-        focused = self.focusWidget()
-        if moved and focused is not None:
-            self.ensureWidgetVisible(focused, 8, 24)
-        return moved

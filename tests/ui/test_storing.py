@@ -1,0 +1,75 @@
+"""A bug ends the program in order: a number, no personal data, the vault closed."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.application import guard
+from desktop.ui.dialogs.crash import EXIT_CODE, Crash, trace_of
+from desktop.ui.window import Window
+from tests.ui.finding import find
+from tests.ui.seeding import Opener
+
+NAME = "Łukaszewicz"
+
+
+def fail() -> None:
+    secret = NAME
+    raise ValueError(f"onverwacht: {secret}")
+
+
+def test_a_trace_tells_where_and_never_what() -> None:
+    with pytest.raises(ValueError, match=NAME) as raised:
+        fail()
+    told = trace_of(raised.value)
+    assert "test_storing.py" in told
+    assert "fail" in told
+    assert NAME not in told
+
+
+@pytest.mark.log_expected("CRITICAL")
+def test_a_bug_shows_a_number_and_locks_the_vault(
+    qtbot: QtBot, window: Window, opener: Opener, caplog: pytest.LogCaptureFixture
+) -> None:
+    exits: list[int] = []
+    crash = Crash(window)
+    guard(window, crash, exits.append)
+    with caplog.at_level(logging.INFO), qtbot.waitSignal(window.locked):
+        try:
+            fail()
+        except ValueError as error:
+            crash.on_elsewhere(error)
+    assert opener.key == bytearray(32)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QDialog)
+    number = find(dialog, QLabel, "storingsnummer").text()
+    assert number in caplog.text
+    assert NAME not in caplog.text
+    find(dialog, QPushButton, "storing_sluiten").click()
+    assert exits == [EXIT_CODE]
+
+
+def test_the_hooks_are_given_back() -> None:
+    before = sys.excepthook
+    restore = Crash().install()
+    assert sys.excepthook is not before
+    restore()
+    assert sys.excepthook is before
+
+
+def test_pictures_are_made_of_every_screen(tmp_path: Path, zaken: object, opener: Opener) -> None:
+    from desktop.ui import pictures
+    from tests.ui.seeding import PASSPHRASE
+
+    folder = tmp_path / "schermen"
+    folder.mkdir()
+    made = pictures.take(lambda: opener(PASSPHRASE), folder)
+    names = {path.stem for path in made}
+    assert {"ontgrendelen", "vandaag", "werkvoorraad", "signalen", "zaak-bellen"} <= names
+    assert all(path.stat().st_size > 10_000 for path in made)
