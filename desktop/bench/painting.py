@@ -65,8 +65,8 @@ def unlock() -> None:
     runpy.run_module("desktop", run_name="__main__")
 
 
-def today(directory: Path, key: bytearray) -> None:
-    """The window on a filled vault: from the key to a painted Vandaag, then the other lists, then its memory."""
+def today(directory: Path, key: bytearray, *, memory: bool) -> None:
+    """The window on a filled vault: from the key to a painted Vandaag; or its memory once the lists were shown."""
     from db.vault import Vault, open_vault
     from desktop.ui.application import make_application
     from desktop.ui.window import Window
@@ -100,7 +100,10 @@ def today(directory: Path, key: bytearray) -> None:
 
     def stands() -> None:
         _say("vandaag", 1000 * (time.perf_counter() - started[0]))
-        visit(["werkvoorraad", "vandaag", "werkvoorraad", "vandaag"])
+        if memory:
+            visit(["werkvoorraad", "vandaag", "werkvoorraad", "vandaag"])
+        else:
+            _leave()
 
     def visit(screens: list[str]) -> None:
         if window.workbench is None:
@@ -164,5 +167,5 @@ if __name__ == "__main__":
             bare()
         case ["unlock"]:
             unlock()
-        case ["today", folder]:
-            today(Path(folder), bytearray(sys.stdin.buffer.read()))
+        case ["today" | "memory" as what, folder]:
+            today(Path(folder), bytearray(sys.stdin.buffer.read()), memory=what == "memory")

@@ -13,7 +13,7 @@ from statistics import median
 from desktop.bench.measuring import Meting, against, alternately, at_most
 from desktop.bench.vaults import Workshop
 
-_ROUNDS = 9
+_ROUNDS = 7
 _STARTS = 5
 _TIMEOUT = 60
 _PAINT_LIMIT = 1.6
@@ -39,7 +39,7 @@ def measure_memory(shop: Workshop, cases: int) -> Iterator[Meting]:
     """`geheugen`: what the running window holds above a bare one, in millions of bytes."""
     ours, bare = alternately(
         _STARTS // 2 + 1,
-        lambda: _said(shop, "today", cases)["geheugen"],
+        lambda: _said(shop, "memory", cases)["geheugen"],
         lambda: _said(shop, "bare")["geheugen"],
     )
     yield at_most("geheugen", (ours - bare) / _MB, eenheid="MB boven een kaal venster", grens=_MEMORY_LIMIT)
@@ -68,11 +68,12 @@ def _said(shop: Workshop, what: str, cases: int | None = None) -> dict[str, floa
 def _finish(process: subprocess.Popen[bytes], given: bytes | None = None) -> bytes:
     """What the process still says; it is ended when it says nothing."""
     try:
-        answer, _ = process.communicate(given, timeout=_TIMEOUT)
+        answer, complaint = process.communicate(given, timeout=_TIMEOUT)
     except subprocess.TimeoutExpired:
         process.kill()
         raise
     if process.returncode:
+        sys.stderr.write(complaint.decode(errors="replace"))
         raise RuntimeError("the window that was measured failed")
     return answer
 
@@ -85,5 +86,5 @@ def _process(shop: Workshop, what: str, *arguments: str) -> subprocess.Popen[byt
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     return subprocess.Popen(
         [sys.executable, "-m", "desktop.bench.painting", what, *arguments],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=_ROOT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=_ROOT,
     )  # fmt: skip
