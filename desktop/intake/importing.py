@@ -101,12 +101,12 @@ class _Import:
 
     def judge(self) -> None:
         """Read every row's fields and hold them against the law; the vault is not asked yet."""
-        bron, vandaag = self._invoer.levering.bron, lokale_datum(self._now)
+        bron = self._invoer.levering.bron
         seen: set[str] = set()
         for index, row in enumerate(self._invoer.rijen):
             if index % _STEP == 0:
                 self._pause(index)
-            found = velden.parse(row.waarden, bron=bron, tabel=self._invoer.tabel, vandaag=vandaag)
+            found = velden.parse(row.waarden, bron=bron, tabel=self._invoer.tabel)
             extern_id = found.id if isinstance(found, Signaal) else velden.own_id(row.waarden)
             verdict = self._fault(row, double=extern_id in seen) or found
             if extern_id:

@@ -90,7 +90,7 @@ class _Refused(Exception):
         self.fout = Veldfout(code, veld, gevonden, vereist)
 
 
-def parse(waarden: Mapping[str, object], *, bron: str, tabel: bool, vandaag: date) -> Signaal | Veldfout:
+def parse(waarden: Mapping[str, object], *, bron: str, tabel: bool) -> Signaal | Veldfout:
     """A signal of one row's fields, or the first fault.
 
     `signaalpartner` must be one of DDAS here; whether kind and partner fit is the rulebook's question.
@@ -99,7 +99,6 @@ def parse(waarden: Mapping[str, object], *, bron: str, tabel: bool, vandaag: dat
         waarden: the recognised fields, as text or as JSON's values.
         bron: the source of the delivery.
         tabel: whether dates and amounts may be written as in a spreadsheet.
-        vandaag: the Dutch day of receipt; nothing is dated after it.
     """
     try:
         teksten = _texts(waarden)
@@ -125,7 +124,7 @@ def parse(waarden: Mapping[str, object], *, bron: str, tabel: bool, vandaag: dat
                 plaatsnaam=plaatsnaam, telefoonnummer=telefoonnummer, emailadres=emailadres,
             ),
         )  # fmt: skip
-        _check_order(signaal, vandaag)
+        _check_order(signaal)
     except _Refused as refused:
         return refused.fout
     return signaal
@@ -202,11 +201,12 @@ def _postcode(text: str) -> str:
     return found[1] + found[2].upper()
 
 
-def _check_order(signaal: Signaal, vandaag: date) -> None:
-    """Dates that cannot be: after today, a claim after its signal, a resident not born yet or over 120."""
+def _check_order(signaal: Signaal) -> None:
+    """Dates that cannot be: a claim after its signal, a resident not born yet or over 120.
+
+    A signal dated tomorrow is the rulebook's question, and a clock that runs ahead no reason to refuse a delivery.
+    """
     geboortedatum = signaal.inwoner.geboortedatum
-    if signaal.signaaldatum > vandaag:
-        raise _Refused("DATUM_ONGELDIG", "signaaldatum", _dutch(signaal.signaaldatum), "niet in de toekomst")
     if signaal.ontstaansdatum > signaal.signaaldatum:
         raise _Refused("DATUM_ONGELDIG", "ontstaansdatum", _dutch(signaal.ontstaansdatum), "niet na de signaaldatum")
     if geboortedatum > signaal.signaaldatum or signaal.signaaldatum.year - geboortedatum.year > _OUDST:
