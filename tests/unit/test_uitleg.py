@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+import resources
 from db.errors import KnownError, RegelOvertreding
 from desktop.casework.regels import Regel
 from resources.uitleg import teksten, uitleg
@@ -48,3 +49,8 @@ def test_a_sentence_is_whole_dutch_and_takes_plain_facts(code: str) -> None:
 def test_facts_are_filled_in_and_unknown_codes_named() -> None:
     assert "…" not in uitleg(KnownError("INSTELLING_ONBEKEND", naam="kleur"))
     assert uitleg(KnownError("IETS_NIEUWS")) == "Er ging iets mis (IETS_NIEUWS)."
+
+
+def test_the_help_lists_every_code_with_its_sentence() -> None:
+    listed = resources.read_text("help/regels.md").splitlines()
+    assert {f"| {code} | {sentence} |" for code, sentence in teksten().items()} <= set(listed)
