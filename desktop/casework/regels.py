@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from enum import StrEnum, auto
+from enum import StrEnum
 
 
 class Regel(StrEnum):
     """Why something may not be done now (handbook section 4). The Dutch sentences stand in `resources.uitleg`."""
 
-    @staticmethod
-    def _generate_next_value_(name: str, start: int, count: int, last_values: list[str]) -> str:  # noqa: ARG004 - the signature is that of enum
-        return name
-
-    ZAAK_GESLOTEN = auto()
-    ZAAK_NIET_GESLOTEN = auto()
-    ALLEEN_LEZEN = auto()
-    OP_IN_TOEKOMST = auto()
-    NIET_BEREIKT = auto()
-    WEL_BEREIKT = auto()
-    GEEN_AANBOD_AANVAARD = auto()
-    GEEN_EERSTE_GESPREK = auto()
-    AFGEZIEN_VAN_HULP = auto()
-    GEEN_REDEN = auto()
-    GEEN_NOTITIE = auto()
-    STAP_NIET_OVER_TE_SLAAN = auto()
-    TE_WEINIG_POGINGEN = auto()
-    TE_WEINIG_DAGDELEN = auto()
-    GEEN_BEZOEK = auto()
-    GEEN_BRIEF = auto()
-    BRIEF_TE_KORT_GELEDEN = auto()
-    GEEN_EERDER_SIGNAAL = auto()
-    BEDRAG_HOGER = auto()
-    GEEN_BRP_CONTROLE = auto()
-    BRP_ZEGT_ANDERS = auto()
-    SCHULDHULP_NIET_VASTGELEGD = auto()
-    GEEN_BEVESTIGING = auto()
-    SIGNAAL_NIET_OPEN = auto()
-    SIGNAAL_ONBEKEND = auto()
-    ZAAK_ONBEKEND = auto()
-    ADRES_GEHEIM = auto()
-    ADRES_VERSCHILT = auto()
-    INWONER_OVERLEDEN = auto()
-    INWONER_MINDERJARIG = auto()
-    PLAN_LEEG = auto()
-    NOTITIE_TE_LANG = auto()
+    ZAAK_GESLOTEN = "ZAAK_GESLOTEN"
+    ZAAK_NIET_GESLOTEN = "ZAAK_NIET_GESLOTEN"
+    ALLEEN_LEZEN = "ALLEEN_LEZEN"
+    OP_IN_TOEKOMST = "OP_IN_TOEKOMST"
+    NIET_BEREIKT = "NIET_BEREIKT"
+    WEL_BEREIKT = "WEL_BEREIKT"
+    GEEN_AANBOD_AANVAARD = "GEEN_AANBOD_AANVAARD"
+    GEEN_EERSTE_GESPREK = "GEEN_EERSTE_GESPREK"
+    AFGEZIEN_VAN_HULP = "AFGEZIEN_VAN_HULP"
+    GEEN_REDEN = "GEEN_REDEN"
+    GEEN_NOTITIE = "GEEN_NOTITIE"
+    STAP_NIET_OVER_TE_SLAAN = "STAP_NIET_OVER_TE_SLAAN"
+    TE_WEINIG_POGINGEN = "TE_WEINIG_POGINGEN"
+    TE_WEINIG_DAGDELEN = "TE_WEINIG_DAGDELEN"
+    GEEN_BEZOEK = "GEEN_BEZOEK"
+    GEEN_BRIEF = "GEEN_BRIEF"
+    BRIEF_TE_KORT_GELEDEN = "BRIEF_TE_KORT_GELEDEN"
+    GEEN_EERDER_SIGNAAL = "GEEN_EERDER_SIGNAAL"
+    BEDRAG_HOGER = "BEDRAG_HOGER"
+    GEEN_BRP_CONTROLE = "GEEN_BRP_CONTROLE"
+    BRP_ZEGT_ANDERS = "BRP_ZEGT_ANDERS"
+    SCHULDHULP_NIET_VASTGELEGD = "SCHULDHULP_NIET_VASTGELEGD"
+    GEEN_BEVESTIGING = "GEEN_BEVESTIGING"
+    SIGNAAL_NIET_OPEN = "SIGNAAL_NIET_OPEN"
+    SIGNAAL_ONBEKEND = "SIGNAAL_ONBEKEND"
+    ZAAK_ONBEKEND = "ZAAK_ONBEKEND"
+    ADRES_GEHEIM = "ADRES_GEHEIM"
+    ADRES_VERSCHILT = "ADRES_VERSCHILT"
+    INWONER_OVERLEDEN = "INWONER_OVERLEDEN"
+    INWONER_MINDERJARIG = "INWONER_MINDERJARIG"
+    PLAN_LEEG = "PLAN_LEEG"
+    NOTITIE_TE_LANG = "NOTITIE_TE_LANG"
