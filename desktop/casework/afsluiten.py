@@ -11,6 +11,7 @@ from db.model.codes import Berichtstaat, Eindresultaat, Terugmeldcode, Weigergro
 from db.model.gebeurtenis import Terugmelding, ZaakAfgesloten, ZaakHeropend
 from db.model.ids import IdFactory
 from db.queries.dossier import Dossier
+from db.queries.signalen import open_zaak_of
 from db.vault import Vault
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import lokale_datum
@@ -91,7 +92,7 @@ def reopen_zaak(vault: Vault, zaak: UUID, *, event_id: UUID, reden: str) -> Chan
     """Open a closed zaak again. What had not left for the CAK is withdrawn; what had left is replaced at closing.
 
     Raises:
-        RegelOvertreding: ZAAK_NIET_GESLOTEN, GEEN_REDEN.
+        RegelOvertreding: ZAAK_NIET_GESLOTEN, GEEN_REDEN, ANDERE_ZAAK_OPEN (a newer zaak of the same resident).
     """
 
     def decide(dossier: Dossier, _: Instellingen, __: datetime) -> ZaakHeropend:
@@ -99,6 +100,8 @@ def reopen_zaak(vault: Vault, zaak: UUID, *, event_id: UUID, reden: str) -> Chan
             raise RegelOvertreding(Regel.ZAAK_NIET_GESLOTEN, zaak=dossier.nummer)
         if not reden.strip():
             raise RegelOvertreding(Regel.GEEN_REDEN, zaak=dossier.nummer)
+        if open_zaak_of(vault.connection, dossier.inwoner_id) is not None:
+            raise RegelOvertreding(Regel.ANDERE_ZAAK_OPEN, zaak=dossier.nummer)
         waiting = tuple(bericht.id for bericht in dossier.berichten if bericht.staat is Berichtstaat.KLAAR)
         return ZaakHeropend(reden=checked_note(reden), ingetrokken=waiting)
 

@@ -9,6 +9,7 @@ class Regel(StrEnum):
     """Why something may not be done now (handbook section 4). The Dutch sentences stand in `resources.uitleg`."""
 
     ZAAK_GESLOTEN = "ZAAK_GESLOTEN"
+    ANDERE_ZAAK_OPEN = "ANDERE_ZAAK_OPEN"
     ZAAK_NIET_GESLOTEN = "ZAAK_NIET_GESLOTEN"
     ALLEEN_LEZEN = "ALLEEN_LEZEN"
     OP_IN_TOEKOMST = "OP_IN_TOEKOMST"

@@ -662,6 +662,16 @@ def test_reopening_starts_a_new_round_and_keeps_what_was_known(werk: Werk) -> No
     assert Eindresultaat.GEEN_CONTACT in werk.allowed(zaak)
 
 
+def test_a_zaak_stays_closed_while_the_resident_has_a_newer_one(werk: Werk) -> None:
+    first = werk.zaak(id="CM-1", klantnummer="4410882")
+    reach(werk, first)
+    werk.end(first, Eindresultaat.REGELT_ZELF)
+    second = werk.zaak(id="CM-2", klantnummer="4410882")
+    assert second != first
+    refusal = refused(afsluiten.reopen_zaak, werk.vault, first, event_id=werk.vault.new_id(), reden="belde terug")
+    assert refusal == Regel.ANDERE_ZAAK_OPEN
+
+
 def test_the_full_set_leaves_only_after_approval_outside_a_trial(werk: Werk) -> None:
     instellingen.change(werk.vault, "volledige_set", "ja")
     zaak = werk.zaak()
