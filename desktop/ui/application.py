@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui import theme
 from desktop.ui.dialogs.crash import EXIT_CODE, Crash, CrashDialog
+from desktop.ui.emission import keep_true_alive
 from desktop.ui.tasks import Opener
 from desktop.ui.window import Window
+
+if TYPE_CHECKING:
+    from desktop.ui.sessionlock import Watch
 
 
 def make_application() -> QApplication:
     """The QApplication, Dutch and dressed; the one that exists already when there is one."""
+    keep_true_alive()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Voordeur")
@@ -47,6 +53,13 @@ def _platform_idle() -> float | None:
     return IdleClock().seconds()
 
 
+def _platform_session() -> Watch | None:
+    """What the system tells about locking and suspending."""
+    from desktop.platform.session import watch_session
+
+    return watch_session()
+
+
 def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None, passphrase: str | None = None) -> int:
     """Show the window until it is closed; the exit code.
 
@@ -55,7 +68,7 @@ def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None
     it is asked off the UI thread. A `passphrase`, which only a demo gives, is tried at once.
     """
     application = make_application()
-    window = Window(opener, system_idle or _platform_idle)
+    window = Window(opener, system_idle or _platform_idle, _platform_session)
     crash = Crash(window)
     restore = crash.install()
     guard(window, crash, application.exit)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from db.vault import Vault
     from desktop.ui.autolock import AutoLock
     from desktop.ui.session import Opened
+    from desktop.ui.sessionlock import SessionLock, Watch
     from desktop.ui.workbench import Workbench
 
 _SIZE = QSize(1366, 728)
@@ -36,13 +37,20 @@ class Window(QMainWindow):
     unlocked = Signal()
     locked = Signal()
 
-    def __init__(self, opener: Opener, system_idle: Callable[[], float | None]) -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        system_idle: Callable[[], float | None],
+        find_session: Callable[[], Watch | None] | None = None,
+    ) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Voordeur"))
         self.setMinimumSize(_SMALLEST)
         self.resize(_SIZE)
         self._opener = opener
         self._system_idle = system_idle
+        self._find_session = find_session
+        self._session_lock: SessionLock | None = None
         self._tasks: Tasks | None = None
         self._auto: AutoLock | None = None
         self._opened: Opened | None = None
@@ -121,6 +129,13 @@ class Window(QMainWindow):
     def on_idle(self) -> None:
         self.lock(self.tr("De kluis is vergrendeld omdat er even niets gebeurde. Wat je typte is bewaard."))
 
+    @Slot()
+    def on_session_locked(self) -> None:
+        if self._workbench is not None:
+            self.lock(self.tr("De kluis is vergrendeld, samen met je computer. Wat je typte is bewaard."))
+        elif self._session_lock is not None and not self._closing:
+            self._session_lock.locked()
+
     def lock(self, reason: str) -> None:
         """Save drafts, destroy every screen, close the vault on its thread, and ask for the passphrase again."""
         workbench, tasks = self.workbench, self._tasks
@@ -154,6 +169,8 @@ class Window(QMainWindow):
         self._closing = False
         self._screen.set_busy(busy=False)
         self._screen.field.setFocus()
+        if self._session_lock is not None:
+            self._session_lock.locked()
         QTimer.singleShot(0, gc.collect)  # what Python still held of the screens goes now
         self.locked.emit()
         if self._leaving:
@@ -167,9 +184,16 @@ class Window(QMainWindow):
         import threading
 
         threading.Thread(target=_import_the_rest, name="voorbereiden", daemon=True).start()
+        if self._find_session is not None:
+            from desktop.ui.sessionlock import SessionLock
+
+            self._session_lock = SessionLock(self._find_session, self)
+            self._session_lock.due.connect(self.on_session_locked)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._tasks is None:
+            if self._session_lock is not None:
+                self._session_lock.stop()
             super().closeEvent(event)
             return
         event.ignore()

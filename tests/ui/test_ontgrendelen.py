@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import socket
 import sqlite3
 from uuid import UUID
 
@@ -149,3 +150,47 @@ def test_a_laptop_that_slept_is_locked(qtbot: QtBot, locked: Window) -> None:
     watch._wall -= 3600
     with qtbot.waitSignal(watch.due):
         watch.on_tick()
+
+
+class Session:
+    """A session that a test can lock: tells over a socket, as the real one does."""
+
+    def __init__(self) -> None:
+        self._here, self._there = socket.socketpair()
+        self.released = 0
+
+    def tell(self) -> None:
+        self._there.send(b"!")
+
+    def fileno(self) -> int:
+        return self._here.fileno()
+
+    def reasons(self) -> list[str]:
+        self._here.setblocking(False)
+        try:
+            return ["locked"] if self._here.recv(1) else []
+        except BlockingIOError:
+            return []
+
+    def release_suspend(self) -> None:
+        self.released += 1
+
+    def close(self) -> None:
+        self._here.close()
+        self._there.close()
+
+
+def test_the_vault_locks_along_with_the_session_and_then_lets_it_sleep(qtbot: QtBot, opener: Opener) -> None:
+    session = Session()
+    window = Window(opener, lambda: None, lambda: session)
+    qtbot.addWidget(window)
+    window.show()
+    window.unlock(PASSPHRASE)
+    with qtbot.waitSignal(window.unlocked):
+        pass
+    with qtbot.waitSignal(window.locked, timeout=2000):
+        session.tell()
+    assert opener.key == bytearray(32)
+    assert session.released == 1
+    window.close()
+    assert session.fileno() == -1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
 from pathlib import Path
 
@@ -73,3 +74,17 @@ def test_pictures_are_made_of_every_screen(tmp_path: Path, zaken: object, opener
     names = {path.stem for path in made}
     assert {"ontgrendelen", "vandaag", "werkvoorraad", "signalen", "zaak-bellen"} <= names
     assert all(path.stat().st_size > 10_000 for path in made)
+
+
+def test_a_long_day_of_signals_does_not_end_the_process() -> None:
+    program = (
+        "from desktop.ui.emission import keep_true_alive\n"
+        "from PySide6.QtCore import QObject, Signal\n"
+        "class Bell(QObject):\n"
+        "    rang = Signal()\n"
+        "keep_true_alive()\n"
+        "bell = Bell()\n"
+        "for _ in range(50_000):\n"
+        "    bell.rang.emit()\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from db.model.codes import Bak, Stap
+from db.model.codes import Stap
 from db.queries import outbox, signalen, zaken
 from db.queries.zaken import ZaakRegel
 from desktop.casework.instellingen import Instellingen
@@ -68,7 +68,7 @@ def counts(connection: Any, instellingen: Instellingen) -> Tellingen:  # noqa: A
     return Tellingen(
         stappen=stappen,
         terug_te_melden=outbox.waiting(connection),
-        nieuwe_signalen=signalen.counts(connection).get(Bak.NIEUW, 0),
+        nieuwe_signalen=signalen.new(connection),
         bezoeken=visits,
     )
 

@@ -75,7 +75,7 @@ class Signalen(Screen):
 
         def ask(connection: Any) -> tuple[tuple[TrayRegel, ...], int]:  # noqa: ANN401  # db's own type
             found = queries.tray(connection, Bak.NIEUW, limiet=_SHOWN)
-            return found, queries.counts(connection).get(Bak.NIEUW, 0)
+            return found, queries.new(connection)
 
         self.session.ask(self, ask, self._show)
 
