@@ -7,7 +7,7 @@ are used, half a second later, on the vault's own thread.
 from __future__ import annotations
 
 import secrets
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
 
@@ -54,12 +54,14 @@ def create_vault(
 
     if gemeente not in GEMEENTEN:
         raise KnownError("GEMEENTE_ONBEKEND", gemeente=gemeente)
-    folders.private_folder(directory)
-    if (directory / vault.FILE).exists():
-        raise KnownError("KLUIS_BESTAAT")
     vault_id = uuid4()
     secret = None
     with ExitStack() as undo:
+        if not directory.exists():
+            undo.callback(_remove_if_empty, directory)
+        folders.private_folder(directory)
+        if (directory / vault.FILE).exists():
+            raise KnownError("KLUIS_BESTAAT")
         if use_keyring:
             from desktop.platform import keyring
 
@@ -81,6 +83,11 @@ def create_vault(
         )
         undo.pop_all()
     return NewVault(opened, created.recovery_key)
+
+
+def _remove_if_empty(directory: Path) -> None:
+    with suppress(OSError):  # somebody else's file came in meanwhile: then the folder is theirs
+        directory.rmdir()
 
 
 def _remove_slots(directory: Path) -> None:

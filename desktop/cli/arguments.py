@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def _command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command, text: str
 ) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=text, description=text, parents=[_shared(top=False)])
-    made.set_defaults(command=command, opdracht=name)
+    made.set_defaults(command=command, opdracht=name, wrong_usage=made.error)
     return made
 
 
@@ -201,8 +202,14 @@ def _outward(commands: Commands[argparse.ArgumentParser]) -> None:
     export.add_argument("--tot", type=day, required=True, metavar="D")
     export.add_argument("--out", type=Path, required=True, metavar="F")
     figures = _command(commands, "evaluatie", outward.evaluatie, "de cijfers van een half jaar")
-    figures.add_argument("--halfjaar", required=True, metavar="2024-1")
+    figures.add_argument("--halfjaar", required=True, type=_half_year, metavar="2024-1")
     figures.add_argument("--out", type=Path, required=True, metavar="MAP")
+
+
+def _half_year(text: str) -> str:
+    if re.fullmatch(r"[0-9]{4}-[12]", text) is None:
+        raise argparse.ArgumentTypeError(f"geen halfjaar als 2024-1: {text!r}")
+    return text
 
 
 def _positive(text: str) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Iterator
 
 import msgspec
 
 from db.errors import KnownError
-from db.model.codes import Bak, Weigergrond
+from db.model.codes import Bak, Uitkomst, Weigergrond
 from db.queries import signalen as queries
 from db.vault import Vault
 from desktop.casework import instellingen, signalen
@@ -47,19 +48,31 @@ def load(options: argparse.Namespace) -> Answer:
     if refused and not reports:
         raise refused[0][1]
     attention = refused or any(report.aandacht for report in reports)
-    lines = (
-        *(_line(report) for report in reports),
-        *(f"{name}: {uitleg(error)}" for name, error in refused),
+    return Answer(
+        document=_document(reports, refused),
+        lines=tuple(line for report in reports for line in _lines(report)),
+        note="\n".join(f"{name}: {uitleg(error)}" for name, error in refused),
+        code=_WITH_REFUSALS if attention else 0,
     )
-    return Answer(document=_document(reports, refused), lines=lines, code=_WITH_REFUSALS if attention else 0)
 
 
-def _line(report: ImportReport) -> str:
-    return (
+def _lines(report: ImportReport) -> Iterator[str]:
+    """The report for people: the counts, what was dropped, and every row that asks for something. Never a value."""
+    yield (
         f"{report.bestand}: {report.rijen} rijen, {report.geaccepteerd} geaccepteerd, "
         f"{report.niet_toegelaten} niet toegelaten, {report.onleesbaar} onleesbaar, "
         f"{report.al_bekend} al bekend, {report.gewijzigd} gewijzigd"
     )
+    for column, count in report.weggelaten.items():
+        yield f"  niet bewaard: kolom {column} ({count} keer)"
+    if report.ingetrokken or report.intrekkingen_onbekend:
+        yield f"  ingetrokken: {report.ingetrokken}, onbekend: {report.intrekkingen_onbekend}"
+    for regel in report.regels:
+        if regel.uitkomst != Uitkomst.AL_BEKEND:
+            found = f"gevonden {regel.gevonden}" if regel.gevonden else ""
+            asked = f"verwacht {regel.vereist}" if regel.vereist else ""
+            words = (regel.signaal, regel.uitkomst, regel.reden, regel.artikel, regel.veld, found, asked)
+            yield f"  rij {regel.rij}: {', '.join(word for word in words if word)}"
 
 
 def _require_recovery_sheet(vault: Vault) -> None:

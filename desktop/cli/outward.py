@@ -34,6 +34,8 @@ def export(options: argparse.Namespace) -> Answer:
     from db.durable import write_durably  # only when something is written
     from desktop.exchange import terugmeldbestand
 
+    if options.van > options.tot:
+        options.wrong_usage("--van ligt na --tot")
     if options.wat == "ddas":
         raise KnownError("NOG_NIET_BESCHIKBAAR", wat="Een levering voor DDAS maken")
     with opened(options) as vault:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from db.errors import KnownError
 from db.model.codes import Dagdeel, Identiteitsbewijs
 from desktop.cli.session import Answer, opened, zaak_of
 
@@ -18,9 +17,10 @@ def letter(options: argparse.Namespace) -> Answer:
         listed = [{"soort": kind.soort, "nodig": kind.nodig} for kind in kinds]
         lines = tuple(" ".join([kind.soort, *(f"(met --{name})" for name in kind.nodig)]) for kind in kinds)
         return Answer(document={"brieven": listed}, lines=lines)
-    for name in ("soort", "zaak", "out"):
-        if getattr(options, name) is None:
-            raise KnownError("ARGUMENT_ONTBREEKT", naam=name)
+    _require(options, ("soort", "SOORT"), ("zaak", "ZAAK"), ("out", "--out"))
+    if options.soort not in {kind.soort for kind in briefsoorten.kinds()}:
+        options.wrong_usage(f"SOORT: {', '.join(kind.soort for kind in briefsoorten.kinds())}")
+    _require(options, *((name, f"--{name}") for name in briefsoorten.kind_of(options.soort).nodig))
     with opened(options) as vault:
         making.make_file(
             vault,
@@ -34,6 +34,13 @@ def letter(options: argparse.Namespace) -> Answer:
         )
     document = {"bestand": str(options.out), "soort": options.soort, "zaak": options.zaak}
     return Answer(document=document, lines=(f"Gemaakt: {options.out}",))
+
+
+def _require(options: argparse.Namespace, *asked: tuple[str, str]) -> None:
+    """End as wrong usage (exit code 2) when one of these is missing: its name in the options, and as it is typed."""
+    for name, typed in asked:
+        if getattr(options, name) is None:
+            options.wrong_usage(f"vul ook {typed} in")
 
 
 def inzage(options: argparse.Namespace) -> Answer:

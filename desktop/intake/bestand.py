@@ -25,6 +25,8 @@ _FOREIGN = (
     b"\xff\xd8\xff", b"{\\rtf", b"<", b"SQLite format 3", b"BZh", b"\xfd7zXZ",
 )  # fmt: skip
 _BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_PEEK = 4096
 
 
 def read_file(path: Path) -> bytes:
@@ -70,8 +72,14 @@ def check_kind(content: bytes, name: str) -> None:
 
 
 def is_json(content: bytes) -> bool:
-    """Whether this is JSON rather than a table: it opens with a brace or a bracket."""
-    return content.removeprefix(_BOM).lstrip(b" \t\r\n")[:1] in (b"{", b"[")
+    """Whether this is JSON rather than a table: it opens with a brace or a bracket.
+
+    JSON in UTF-16 is recognised too, so that its reader can say what is wrong with it: a signaalbestand is UTF-8.
+    """
+    text = content.removeprefix(_BOM)
+    if content.startswith(_UTF16):
+        text = content[2:_PEEK].replace(b"\0", b"")
+    return text.lstrip(b" \t\r\n")[:1] in (b"{", b"[")
 
 
 def _is_reparse_point(path: Path) -> bool:
