@@ -87,35 +87,34 @@ def letters(window: QWidget) -> Counter[str]:
     return Counter(match[1].upper() for match in found if match)
 
 
-@pytest.mark.parametrize("name", SCREENS)
-def test_alt_letters_are_unique_in_every_window(show: Callable[[str], QWidget], name: str) -> None:
-    repeated = [letter for letter, times in letters(show(name)).items() if times > 1]
-    assert repeated == []
+def test_alt_letters_are_unique_on_every_screen(show: Callable[[str], QWidget]) -> None:
+    repeated = {name: [letter for letter, times in letters(show(name)).items() if times > 1] for name in SCREENS}
+    assert not any(repeated.values()), repeated
 
 
-@pytest.mark.parametrize("name", SCREENS)
-def test_every_input_has_a_name_for_tests_and_for_screen_readers(show: Callable[[str], QWidget], name: str) -> None:
-    window = show(name)
-    inputs = [
-        made
-        for kind in (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractButton)
-        for made in visible(window, kind)
-        if not made.objectName().startswith("qt_") and not isinstance(made.parent(), QAbstractSpinBox | QLineEdit)
-    ]
-    assert inputs
-    unnamed = [type(made).__name__ for made in inputs if not made.objectName()]
-    unspoken = [made.objectName() for made in inputs if not (made.accessibleName() or shown_text(made))]
-    assert (unnamed, unspoken) == ([], [])
+def test_every_input_has_a_name_for_tests_and_for_screen_readers(show: Callable[[str], QWidget]) -> None:
+    for name in SCREENS:
+        window = show(name)
+        inputs = [
+            made
+            for kind in (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractButton)
+            for made in visible(window, kind)
+            if not made.objectName().startswith("qt_") and not isinstance(made.parent(), QAbstractSpinBox | QLineEdit)
+        ]
+        assert inputs
+        unnamed = [type(made).__name__ for made in inputs if not made.objectName()]
+        unspoken = [made.objectName() for made in inputs if not (made.accessibleName() or shown_text(made))]
+        assert (name, unnamed, unspoken) == (name, [], [])
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["100%", "125%"])
-@pytest.mark.parametrize("name", SCREENS)
 def test_nothing_is_cut_off_on_a_small_laptop(
-    qtbot: QtBot, window: Window, show: Callable[[str], QWidget], name: str, size: QSize
+    qtbot: QtBot, window: Window, show: Callable[[str], QWidget], size: QSize
 ) -> None:
     window.resize(size)
-    workbench = show(name)
-    qtbot.waitUntil(lambda: window.size() == size and not cut_off(workbench))
+    for name in SCREENS:
+        workbench = show(name)
+        qtbot.waitUntil(lambda: window.size() == size and not cut_off(workbench))  # noqa: B023  # waited for here
 
 
 def cut_off(workbench: QWidget) -> list[object]:
@@ -134,11 +133,11 @@ def cut_off(workbench: QWidget) -> list[object]:
     return cut
 
 
-@pytest.mark.parametrize("name", SCREENS)
-def test_every_word_on_screen_is_dutch(show: Callable[[str], QWidget], name: str) -> None:
-    window = show(name)
+def test_every_word_on_screen_is_dutch(show: Callable[[str], QWidget]) -> None:
     found = [
-        match[0]
+        (name, match[0])
+        for name in SCREENS
+        for window in (show(name),)
         for kind in (QAbstractButton, QLabel)
         for made in visible(window, kind)
         for match in ENGLISH.finditer(shown_text(made).replace("&", ""))
@@ -147,10 +146,10 @@ def test_every_word_on_screen_is_dutch(show: Callable[[str], QWidget], name: str
     assert found == []
 
 
-@pytest.mark.parametrize("name", SCREENS)
-def test_targets_are_high_enough_to_hit(show: Callable[[str], QWidget], name: str) -> None:
+def test_targets_are_high_enough_to_hit(show: Callable[[str], QWidget]) -> None:
     low = [
-        (made.objectName(), made.height())
+        (name, made.objectName(), made.height())
+        for name in SCREENS
         for made in visible(show(name), QPushButton)
         if made.height() < 32 and made.property("stap") is None and made.objectName()
     ]
