@@ -199,6 +199,27 @@ CREATE TABLE zaak (
             WHEN bereikt THEN '9999-12-31'
             ELSE contact_voor
         END
+    ) VIRTUAL,
+    -- different dagdelen in which was called, week and weekend together
+    geprobeerd INTEGER NOT NULL GENERATED ALWAYS AS (
+        ((dagdelen & 9) <> 0) + ((dagdelen & 18) <> 0) + ((dagdelen & 36) <> 0)
+    ) VIRTUAL,
+    -- The step as far as the facts alone decide it. Whether enough calls were made depends on the settings: after
+    -- 'bellen' comes a visit, after 'laatste-bellen' nothing. db/queries/zaken.py turns phases into steps.
+    fase TEXT NOT NULL GENERATED ALWAYS AS (
+        CASE
+            WHEN brp IN ('overleden', 'verhuisd') THEN 'afsluiten'
+            WHEN antwoord = 'aanvaard' THEN CASE
+                WHEN gesprek_op IS NULL AND NOT overgeslagen & 8 THEN 'eerste-gesprek'
+                WHEN plan_op IS NULL AND NOT afgezien AND NOT overgeslagen & 16 THEN 'plan'
+                ELSE 'afsluiten'
+            END
+            WHEN antwoord = 'geen-hulp' THEN 'afsluiten'
+            WHEN bereikt OR antwoord = 'bedenktijd' THEN iif(overgeslagen & 4, 'afsluiten', 'hulpaanbod')
+            WHEN bezoeken = 0 AND brp IS NOT 'geheim' AND NOT overgeslagen & 2 THEN
+                iif(onbruikbaar OR telefoonnummer = '' OR overgeslagen & 1, 'huisbezoek', 'bellen')
+            ELSE iif(onbruikbaar OR telefoonnummer = '' OR overgeslagen & 1, 'afsluiten', 'laatste-bellen')
+        END
     ) VIRTUAL
 ) STRICT;
 
@@ -239,6 +260,8 @@ CREATE INDEX terugmelding_staat ON terugmelding (staat, datum);
 
 CREATE INDEX zaak_belofte ON zaak (belofte_op) WHERE gesloten_op IS NULL AND belofte_op IS NOT NULL;
 
+CREATE INDEX zaak_fase ON zaak (fase, termijn, id, pogingen, geprobeerd, dagdelen) WHERE gesloten_op IS NULL;
+
 CREATE INDEX zaak_inwoner ON zaak (inwoner);
 
 CREATE INDEX zaak_naam ON zaak (sorteernaam, id);
@@ -246,8 +269,4 @@ CREATE INDEX zaak_naam ON zaak (sorteernaam, id);
 CREATE INDEX zaak_nummer ON zaak (nummer);
 
 CREATE INDEX zaak_open ON zaak (termijn, id) WHERE gesloten_op IS NULL;
-
-CREATE INDEX zaak_te_bellen ON zaak (contact_voor, id, pogingen, dagdelen, bezoeken, overgeslagen, onbruikbaar)
-    WHERE gesloten_op IS NULL AND bereikt = 0 AND antwoord IS NULL
-    AND (brp IS NULL OR brp IN ('klopt', 'geheim'));
 

@@ -109,6 +109,12 @@ def counts(connection: sqlite3.Connection) -> dict[Bak, int]:
     return {Bak(bak): count for bak, count in found.items()}
 
 
+def new(connection: sqlite3.Connection) -> int:
+    """How many signals wait in the tray *nieuw*, without counting all that were taken up over the years."""
+    row = connection.execute("SELECT count(*) FROM signaal WHERE bak = ?", (Bak.NIEUW.value,)).fetchone()
+    return int(row[0])
+
+
 def find(connection: sqlite3.Connection, extern_id: str) -> UUID | None:
     """The dossier of a signal by the source's own id, or None."""
     row = connection.execute("SELECT id FROM signaal WHERE extern_id = ?", (extern_id,)).fetchone()

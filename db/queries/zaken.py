@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -80,24 +81,13 @@ _COLUMNS = (
     " z.overgeslagen, z.gesloten_op, z.eindresultaat, z.termijn"
 )
 
-# The step of `casework.workflow.stap`, over the same facts: ?1 attempts and ?2 dagdelen that are asked for.
-# tests/properties holds the two against each other.
-_BELLEN_KLAAR = (
-    "((z.pogingen >= ?1 AND ((z.dagdelen | z.dagdelen >> 3) & 1) + ((z.dagdelen | z.dagdelen >> 3) >> 1 & 1)"
-    " + ((z.dagdelen | z.dagdelen >> 3) >> 2 & 1) >= ?2) OR z.onbruikbaar OR z.telefoonnummer = ''"
-    " OR z.overgeslagen & 1)"
-)
+# Whether enough calls were made: ?1 attempts and ?2 dagdelen that are asked for.
+_GENOEG = "(z.pogingen >= ?1 AND z.geprobeerd >= ?2)"
+# The step of `casework.workflow.stap`, over the same facts; tests/properties holds the two against each other.
 STAP_SQL = (
     "CASE WHEN z.gesloten_op IS NOT NULL THEN 'afgesloten'"
-    " WHEN z.brp IN ('overleden', 'verhuisd') THEN 'afsluiten'"
-    " WHEN z.antwoord = 'aanvaard' THEN CASE"
-    " WHEN z.gesprek_op IS NULL AND NOT z.overgeslagen & 8 THEN 'eerste-gesprek'"
-    " WHEN z.plan_op IS NULL AND NOT z.afgezien AND NOT z.overgeslagen & 16 THEN 'plan' ELSE 'afsluiten' END"
-    " WHEN z.antwoord = 'geen-hulp' THEN 'afsluiten'"
-    " WHEN z.bereikt OR z.antwoord = 'bedenktijd' THEN iif(z.overgeslagen & 4, 'afsluiten', 'hulpaanbod')"
-    f" WHEN NOT {_BELLEN_KLAAR} THEN 'bellen'"
-    " WHEN z.bezoeken = 0 AND z.brp IS NOT 'geheim' AND NOT z.overgeslagen & 2 THEN 'huisbezoek'"
-    " ELSE 'afsluiten' END"
+    f" WHEN z.fase IN ('bellen', 'laatste-bellen') AND NOT {_GENOEG} THEN 'bellen'"
+    " WHEN z.fase = 'bellen' THEN 'huisbezoek' WHEN z.fase = 'laatste-bellen' THEN 'afsluiten' ELSE z.fase END"
 )
 
 _PAGE_OPEN = (
@@ -107,9 +97,28 @@ _PAGE_OPEN = (
 _PAGE_ALL = (
     f"SELECT {_COLUMNS} FROM zaak z WHERE (z.sorteernaam, z.id) > (?1, ?2) ORDER BY z.sorteernaam, z.id LIMIT ?3"
 )
-_PAGE_STEP = (
-    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND (z.termijn, z.id) > (?3, ?4)"
-    f" AND {STAP_SQL} = ?5 ORDER BY z.termijn, z.id LIMIT ?6"
+_STRETCH = f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND (z.termijn, z.id) > (?3, ?4)"
+_IN_ORDER = "ORDER BY termijn, id LIMIT ?5"
+# A step is one or two stretches of the index zaak_fase; each is in order already, so they are merged, not sorted.
+_PAGES = {
+    Stap.BELLEN: (
+        f"{_STRETCH} AND z.fase = 'bellen' AND NOT {_GENOEG} UNION ALL"
+        f" {_STRETCH} AND z.fase = 'laatste-bellen' AND NOT {_GENOEG} {_IN_ORDER}"
+    ),
+    Stap.HUISBEZOEK: (
+        f"{_STRETCH} AND z.fase = 'huisbezoek' UNION ALL {_STRETCH} AND z.fase = 'bellen' AND {_GENOEG} {_IN_ORDER}"
+    ),
+    Stap.HULPAANBOD: f"{_STRETCH} AND z.fase = 'hulpaanbod' {_IN_ORDER}",
+    Stap.EERSTE_GESPREK: f"{_STRETCH} AND z.fase = 'eerste-gesprek' {_IN_ORDER}",
+    Stap.PLAN: f"{_STRETCH} AND z.fase = 'plan' {_IN_ORDER}",
+    Stap.AFSLUITEN: (
+        f"{_STRETCH} AND z.fase = 'afsluiten' UNION ALL"
+        f" {_STRETCH} AND z.fase = 'laatste-bellen' AND {_GENOEG} {_IN_ORDER}"
+    ),
+}
+_PHASES = (
+    f"SELECT z.fase, count(*), count(*) FILTER (WHERE {_GENOEG}) FROM zaak z WHERE z.gesloten_op IS NULL"
+    " GROUP BY z.fase"
 )
 _START = Cursor("", b"")
 
@@ -126,8 +135,10 @@ def step_page(
     connection: sqlite3.Connection, stap: Stap, *, pogingen: int, dagdelen: int, na: Cursor = _START, limiet: int = 100
 ) -> tuple[tuple[ZaakRegel, ...], Cursor]:
     """A page of open zaken in one step, by term; `pogingen` and `dagdelen` are the settings."""
-    parameters = (pogingen, dagdelen, na.termijn, na.id, stap.value, limiet)
-    rows = connection.execute(_PAGE_STEP, parameters).fetchall()
+    if stap is Stap.AFGESLOTEN:
+        return (), na
+    parameters = (pogingen, dagdelen, na.termijn, na.id, limiet)
+    rows = connection.execute(_PAGES[stap], parameters).fetchall()
     return tuple(map(_regel, rows)), Cursor(rows[-1][-1], rows[-1][0]) if rows else na
 
 
@@ -144,11 +155,20 @@ def every_page(connection: sqlite3.Connection, *, na: Cursor = _START, limiet: i
 
 
 def steps(connection: sqlite3.Connection, *, pogingen: int, dagdelen: int) -> dict[Stap, int]:
-    """How many open zaken stand in each step."""
-    rows = connection.execute(
-        f"SELECT {STAP_SQL}, count(*) FROM zaak z WHERE z.gesloten_op IS NULL GROUP BY 1", (pogingen, dagdelen)
-    )
-    return {Stap(stap): count for stap, count in rows}
+    """How many open zaken stand in each step; steps in which none stands are left out."""
+    phases = connection.execute(_PHASES, (pogingen, dagdelen))
+    total, enough = Counter[str](), Counter[str]()
+    for fase, all_of_it, called_enough in phases:
+        total[fase], enough[fase] = all_of_it, called_enough
+    found = {
+        Stap.BELLEN: total["bellen"] + total["laatste-bellen"] - enough["bellen"] - enough["laatste-bellen"],
+        Stap.HUISBEZOEK: total["huisbezoek"] + enough["bellen"],
+        Stap.HULPAANBOD: total["hulpaanbod"],
+        Stap.EERSTE_GESPREK: total["eerste-gesprek"],
+        Stap.PLAN: total["plan"],
+        Stap.AFSLUITEN: total["afsluiten"] + enough["laatste-bellen"],
+    }
+    return {stap: count for stap, count in found.items() if count}
 
 
 def stap_of(connection: sqlite3.Connection, zaak: UUID, *, pogingen: int, dagdelen: int) -> Stap:
@@ -161,10 +181,13 @@ _PROMISED = (
     f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.belofte_op IS NOT NULL AND z.belofte_op < ?1"
     " AND (z.brp IS NULL OR z.brp IN ('klopt', 'geheim')) ORDER BY z.belofte_op LIMIT ?2"
 )
+_CALLABLE = (
+    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.belofte_op IS NULL AND NOT z.dagdelen & ?3"
+    f" AND NOT {_GENOEG}"
+)
 _TO_CALL = (
-    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.bereikt = 0 AND z.antwoord IS NULL"
-    " AND (z.brp IS NULL OR z.brp IN ('klopt', 'geheim')) AND z.belofte_op IS NULL AND NOT z.dagdelen & ?3"
-    f" AND NOT {_BELLEN_KLAAR} ORDER BY z.contact_voor, z.id LIMIT ?4"
+    f"{_CALLABLE} AND z.fase = 'bellen' UNION ALL {_CALLABLE} AND z.fase = 'laatste-bellen'"
+    " ORDER BY termijn, id LIMIT ?4"
 )
 
 

@@ -110,6 +110,23 @@ def test_who_has_no_working_telephone_is_visited(werk: Werk) -> None:
     assert stap(werk, without) is stap(werk, wrong) is Stap.HUISBEZOEK
 
 
+def test_lists_count_dagdelen_as_the_dossier_does(werk: Werk) -> None:
+    # Three calls on week days in different dagdelen are enough; one dagdeel, weekend or not, is one.
+    enough, one = werk.zaak(), werk.zaak(id="CM-2", klantnummer="2")
+    werk.calls_in_vain(enough)
+    for _ in range(3):
+        werk.klok.forward(hours=24)
+        werk.contact(one)
+    connection = werk.vault.connection
+    assert [zaken.stap_of(connection, z, pogingen=3, dagdelen=2) for z in (enough, one)] == [
+        stap(werk, enough),
+        stap(werk, one),
+    ]
+    assert (stap(werk, enough), stap(werk, one)) == (Stap.HUISBEZOEK, Stap.BELLEN)
+    (listed,) = zaken.step_page(connection, Stap.HUISBEZOEK, pogingen=3, dagdelen=2)[0]
+    assert listed.id == enough
+
+
 def test_a_visit_may_come_before_a_call(werk: Werk) -> None:
     zaak = werk.zaak()
     werk.contact(zaak, Contactsoort.HUISBEZOEK, bereikt=True)
