@@ -85,5 +85,7 @@ def _cents(amount: Decimal, place: str) -> Bedrag:
 
 def _place(error: Exception) -> str:
     """Where in the file, without what stands there: msgspec ends its message with the path."""
-    path = str(error).rpartition(" - at `")[2].rstrip("`") if " - at `" in str(error) else "geen geldige JSON"
-    return path.removeprefix("$.")
+    if not isinstance(error, msgspec.ValidationError):
+        return "geen geldige JSON"
+    path = str(error).partition(" - at `")[2].rstrip("`").removeprefix("$.")
+    return path or "een veld is onbekend of ontbreekt"

@@ -209,7 +209,9 @@ def _check_order(signaal: Signaal) -> None:
     geboortedatum = signaal.inwoner.geboortedatum
     if signaal.ontstaansdatum > signaal.signaaldatum:
         raise _Refused("DATUM_ONGELDIG", "ontstaansdatum", _dutch(signaal.ontstaansdatum), "niet na de signaaldatum")
-    if geboortedatum > signaal.signaaldatum or signaal.signaaldatum.year - geboortedatum.year > _OUDST:
+    if geboortedatum > signaal.signaaldatum:
+        raise _Refused("DATUM_ONGELDIG", "geboortedatum", _dutch(geboortedatum), "niet na de signaaldatum")
+    if signaal.signaaldatum.year - geboortedatum.year > _OUDST:
         raise _Refused("DATUM_ONGELDIG", "geboortedatum", _dutch(geboortedatum), f"hoogstens {_OUDST} jaar terug")
 
 

@@ -53,6 +53,25 @@ def test_a_refused_file_beside_a_good_one_is_told_on_stderr(trial: Run, tmp_path
     assert answer.stderr.startswith("leeg.json: ")
 
 
+def test_a_plan_with_a_slip_in_a_name_is_not_called_broken_json(trial: Run, tmp_path: Path) -> None:
+    signals = tmp_path / "in.json"
+    signals.write_bytes(signaalbestand(rows=[rij(1)]))
+    trial("import", signals, now="2024-05-07T09:00")
+    (taken,) = trial("accept", "--all", now="2024-05-07T09:01").document["zaken"]
+    plan = tmp_path / "plan.json"
+    plan.write_text('{"schuldne": []}', encoding="utf-8")
+    fault = trial("log", taken["zaak"], "plan", "--file", plan, now="2024-05-07T09:02").document["fout"]
+    assert (fault["reden"], fault["plaats"]) == ("PLAN_ONGELDIG", "een veld is onbekend of ontbreekt")
+
+
+def test_a_birth_after_the_signal_is_not_called_too_long_ago(trial: Run, tmp_path: Path) -> None:
+    signals = tmp_path / "in.json"
+    signals.write_bytes(signaalbestand(rows=[rij(1, geboortedatum="2030-01-01")]))
+    (line,) = trial("import", signals, now="2024-05-07T09:00").document["regels"]
+    assert (line["reden"], line["veld"]) == ("DATUM_ONGELDIG", "geboortedatum")
+    assert line["vereist"] == "niet na de signaaldatum"
+
+
 def test_json_in_another_encoding_is_called_that_and_not_a_table_without_columns(trial: Run, tmp_path: Path) -> None:
     file = tmp_path / "in.json"
     file.write_bytes(signaalbestand(rows=[rij(1)]).decode().encode("utf-16"))
