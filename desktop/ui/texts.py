@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from db.errors import VoordeurError
 
+_UNBROKEN = 18
+"""Characters that still fit in the narrowest card."""
 DUTCH = QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands)
 
 
@@ -60,6 +62,15 @@ def phone(number: str) -> str:
     if digits.startswith("06"):
         return f"06 – {digits[2:4]} {digits[4:6]} {digits[6:8]} {digits[8:]}"
     return f"{digits[:3]} – {digits[3:6]} {digits[6:8]} {digits[8:]}"
+
+
+def breakable(text: str) -> str:
+    """The same text with places where a line may break in what has no spaces: an e-mail address, a very long name."""
+    shown = text.replace("@", "@\u200b").replace(".", ".\u200b") if "@" in text else text
+    return " ".join(
+        "\u200b".join(word[start : start + _UNBROKEN] for start in range(0, len(word), _UNBROKEN)) if word else word
+        for word in shown.split(" ")
+    )
 
 
 def plural(number: int, one: str, many: str) -> str:

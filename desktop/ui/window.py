@@ -133,7 +133,10 @@ class Window(QMainWindow):
     def on_session_locked(self) -> None:
         if self._workbench is not None:
             self.lock(self.tr("De kluis is vergrendeld, samen met je computer. Wat je typte is bewaard."))
-        elif self._session_lock is not None and not self._closing:
+        elif self._tasks is not None and not self._closing:  # it was just opening
+            self._closing = True
+            self._tasks.close(context=self, done=self._on_closed)
+        elif self._tasks is None and self._session_lock is not None:
             self._session_lock.locked()
 
     def lock(self, reason: str) -> None:

@@ -77,7 +77,7 @@ def receive(vault: Vault, found: Sequence[Signaal]) -> None:
                 dossier=signal.dossier,
                 op=vault.clock(),
                 inhoud=SignaalOntvangen(
-                    signaal=signal, levering=levering, rij=row, artikel="TRSB 2.4 lid 1a", maanden=6,
+                    signaal=signal, levering=levering, rij=row, artikel="2.4 lid 1 a", maanden=6,
                     minimum_maanden=5, drempel=Bedrag(100_00), bak=Bak.NIEUW,
                 ),
             )

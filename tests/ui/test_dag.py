@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 from db.model import gebeurtenis as g
 from db.model.codes import Antwoord, Belresultaat, Contactsoort, Eindresultaat, Gesprekspartner, Richting, Stap
 from db.queries.dossier import Dossier, load
+from desktop.ui import texts
 from desktop.ui.screens.vandaag import Vandaag
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.widgets.table import ZaakTable
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench
 from tests.ui.finding import find, focused
+from tests.ui.seeding import PASSPHRASE
 
 CTRL, ALT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -284,6 +286,38 @@ def test_a_note_of_a_mebibyte_is_refused_in_words(worker: Worker, workbench: Wor
     note.insertFromMimeData(pasted)
     worker.sees("notitie_status", "20.000 tekens")
     assert note.toPlainText() == ""
+
+
+def test_a_half_typed_plan_is_back_after_locking(
+    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
+) -> None:
+    open_zaak(worker, workbench, zaken["gesprek"], "Voer het eerste gesprek")
+    worker.press(Qt.Key.Key_1)
+    worker.sees("actie", "Maak het plan van aanpak")
+    worker.tab_to("schuld_2_0")
+    worker.type("Energiebedrijf")
+    with qtbot.waitSignal(worker.window.locked, timeout=2000):
+        worker.window.lock("")
+    worker.window.unlock(PASSPHRASE)
+    with qtbot.waitSignal(worker.window.unlocked):
+        pass
+    assert worker.window.workbench is not None
+    open_zaak(worker, worker.window.workbench, zaken["gesprek"], "Maak het plan van aanpak")
+    worker.waits(
+        lambda: any(
+            made.text() == "Energiebedrijf" and made.isVisible() for made in worker.window.findChildren(QLineEdit)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("A.B. van der Meer", "A.B. van der Meer"), ("a@b.nl", "a@\u200bb.\u200bnl"), ("x" * 40, "x" * 40)],
+)
+def test_a_text_without_spaces_may_break_and_stays_the_same(text: str, shown: str) -> None:
+    assert texts.breakable(text).replace("\u200b", "") == text
+    if len(text) < 20:
+        assert texts.breakable(text) == shown
 
 
 def test_search_finds_nobody_in_words(worker: Worker, workbench: Workbench) -> None:

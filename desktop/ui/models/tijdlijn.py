@@ -52,7 +52,12 @@ def _title(event: g.Gebeurtenis) -> str:
     found = event.inhoud
     match found:
         case g.ContactpogingGedaan():
-            how = {"Telefoon": _tr("Gebeld"), "Huisbezoek": _tr("Huisbezoek"), "Kaartje": _tr("Kaartje achtergelaten")}
+            how = {
+                "Telefoon": _tr("Gebeld"),
+                "Huisbezoek": _tr("Huisbezoek"),
+                "Kaartje": _tr("Kaartje achtergelaten"),
+                "Brief": _tr("Brief verstuurd"),
+            }
             who = (
                 _tr("Inwoner belde")
                 if found.richting is Richting.IN

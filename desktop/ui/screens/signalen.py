@@ -149,6 +149,6 @@ def _row(regel: TrayRegel) -> Row:
         Cell(regel.naam, regel.signaal),
         Cell(regelboek().omschrijving(regel.debtsoort)),
         Cell(amount),
-        Cell(regel.artikel, soort=Soort.GOED),
+        Cell(f"art. {regel.artikel}", soort=Soort.GOED),
     )
-    return Row(zaak=regel.id, cellen=cells, zin=f"{regel.naam}, {amount}, voldoet aan {regel.artikel}")
+    return Row(zaak=regel.id, cellen=cells, zin=f"{regel.naam}, {amount}, voldoet aan artikel {regel.artikel}")

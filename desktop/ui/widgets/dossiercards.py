@@ -24,7 +24,7 @@ class ResidentCard(Card):
         inwoner = dossier.inwoner
         self.box.setSpacing(4)
         self.box.addWidget(tag(regelboek().omschrijving(dossier.debtsoort), Soort.RUSTIG, icon=False))
-        name = label(inwoner.naam, "titel", wrap=True)
+        name = label(texts.breakable(inwoner.naam), "titel", wrap=True)
         name.setObjectName("inwoner_naam")
         self.box.addWidget(name)
         age = inwoner.leeftijd(session.local_now().date())
@@ -40,14 +40,14 @@ class ResidentCard(Card):
         if secret:
             self.box.addWidget(tag(self.tr("geheim adres"), Soort.GEVAAR))
         else:
-            self.box.addWidget(label(f"{inwoner.straatregel}\n{inwoner.plaatsregel}", wrap=True))
+            self.box.addWidget(label(texts.breakable(f"{inwoner.straatregel}\n{inwoner.plaatsregel}"), wrap=True))
         phone = label(texts.phone(inwoner.telefoonnummer) or self.tr("Geen telefoonnummer"), "vet")
         phone.setObjectName("telefoonnummer")
         self.box.addWidget(phone)
         if dossier.stand.onbruikbaar:
             self.box.addWidget(tag(self.tr("nummer werkt niet"), Soort.LET_OP))
         if inwoner.emailadres:
-            self.box.addWidget(label(inwoner.emailadres, wrap=True))
+            self.box.addWidget(label(texts.breakable(inwoner.emailadres), wrap=True))
         self.box.addSpacing(4)
         self.box.addWidget(label(self.tr("Zaak {nummer}").format(nummer=dossier.nummer), "zacht"))
 
@@ -86,7 +86,7 @@ class SignalCard(Card):
                 self.box.addWidget(tag(self.tr("ingetrokken door het CAK"), Soort.LET_OP))
             else:
                 self.box.addWidget(
-                    label(self.tr("✓ Voldoet aan {artikel}").format(artikel=signal.artikel), "goed", wrap=True)
+                    label(self.tr("✓ Voldoet aan art. {artikel}").format(artikel=signal.artikel), "goed", wrap=True)
                 )
 
 

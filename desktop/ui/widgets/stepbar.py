@@ -23,7 +23,7 @@ class StepBar(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(3)
+        row.setSpacing(1)
         row.addWidget(tag(self.tr("Signaal"), TagSoort.GOED))
         self._texts = {
             Stap.BELLEN: self.tr("&1 Bellen"),
