@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import os
 import sqlite3
@@ -34,6 +33,10 @@ _VM_STEPS = 20_000
 _INSERT_HEADER = (
     "INSERT INTO gebeurtenis (nr, id, apparaat, volgnummer, hlc, dossier, soort, op, vastgelegd, door, inhoud_hash,"
     " hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_HEADERS = (
+    "SELECT apparaat, volgnummer, hlc, id, dossier, soort, op, vastgelegd, door, inhoud_hash, hash"
+    " FROM gebeurtenis ORDER BY nr"
 )
 _INSERT_CONTENT = "INSERT INTO inhoud (nr, zout, bytes) VALUES (?, ?, ?)"
 _EVENTS = (
@@ -378,7 +381,7 @@ def heads(connection: sqlite3.Connection) -> dict[UUID, Head]:
 
 
 def verify_chain(connection: sqlite3.Connection, anchors: dict[UUID, Head] | None = None) -> int:
-    """Recompute every header's hash, device by device; returns the number of events.
+    """Recompute every header's hash, each device's chain by itself; returns the number of events.
 
     A log that was cut at its end still chains: that shows from content without a header, or from `anchors`, heads
     noted outside the vault earlier.
@@ -387,35 +390,58 @@ def verify_chain(connection: sqlite3.Connection, anchors: dict[UUID, Head] | Non
         KnownError: KETEN_GEBROKEN with the device's letter and sequence number of the first header that is wrong
             or missing.
     """
-    count = 0
     noted = anchors or {}
-    devices = connection.execute("SELECT nr, id, letter FROM apparaat ORDER BY nr").fetchall()
-    for device_nr, device, letter in devices:
-        previous, expected = _NO_HASH, itertools.count(1)
-        anchor = noted.get(UUID(bytes=device))
-        number = 0
-        for number, hlc, event, dossier, soort, op, recorded, door, digest, stored in connection.execute(
-            "SELECT volgnummer, hlc, id, dossier, soort, op, vastgelegd, door, inhoud_hash, hash FROM gebeurtenis"
-            " WHERE apparaat = ? ORDER BY volgnummer",
-            (device_nr,),
-        ):
-            previous = header_hash(previous, event, device, number, hlc, dossier, soort, op, recorded, door, digest)
-            if previous != stored or number != next(expected):
-                raise KnownError("KETEN_GEBROKEN", apparaat=letter, volgnummer=number)
-            if anchor is not None and anchor.volgnummer == number and anchor.hash != stored:
-                raise KnownError("KETEN_GEBROKEN", apparaat=letter, volgnummer=number)
-            count += 1
-        if anchor is not None and anchor.volgnummer > number:
-            raise KnownError("KETEN_GEBROKEN", apparaat=letter, volgnummer=number + 1)
-    _require_headers(connection)
+    chains = {
+        nr: _Chain(device, letter, noted.get(UUID(bytes=device)))
+        for nr, device, letter in connection.execute("SELECT nr, id, letter FROM apparaat")
+    }
+    count = 0
+    # In order of arrival, which is each device's own order too: the whole table is read once, from front to back.
+    for nr, number, hlc, event, dossier, soort, op, recorded, door, digest, stored in connection.execute(_HEADERS):
+        chain = chains[nr]
+        chain.hash = header_hash(
+            chain.hash, event, chain.device, number, hlc, dossier, soort, op, recorded, door, digest
+        )
+        chain.volgnummer += 1
+        if chain.hash != stored or number != chain.volgnummer or number == chain.noted_at:
+            chain.check(number, stored)
+        count += 1
+    for chain in chains.values():
+        chain.end()
+    _require_headers(connection, count)
     return count
 
 
-def _require_headers(connection: sqlite3.Connection) -> None:
-    (without,) = connection.execute(
-        "SELECT count(*) FROM inhoud i WHERE NOT EXISTS (SELECT 1 FROM gebeurtenis g WHERE g.nr = i.nr)"
+class _Chain:
+    """One device's chain while it is verified."""
+
+    def __init__(self, device: bytes, letter: str, anchor: Head | None) -> None:
+        self.device = device
+        self.hash = _NO_HASH
+        self.volgnummer = 0
+        self.noted_at = anchor.volgnummer if anchor else 0
+        self._letter = letter
+        self._anchor = anchor
+
+    def check(self, number: int, stored: bytes) -> None:
+        """Refuse a header that does not follow the one before it, or is not the one that was noted outside."""
+        anchor = self._anchor
+        follows = self.hash == stored and number == self.volgnummer
+        if not follows or (anchor is not None and anchor.volgnummer == number and anchor.hash != stored):
+            raise KnownError("KETEN_GEBROKEN", apparaat=self._letter, volgnummer=number)
+
+    def end(self) -> None:
+        """Refuse a chain that ends before what was noted outside."""
+        if self.noted_at > self.volgnummer:
+            raise KnownError("KETEN_GEBROKEN", apparaat=self._letter, volgnummer=self.volgnummer + 1)
+
+
+def _require_headers(connection: sqlite3.Connection, count: int) -> None:
+    """Headers are numbered without a gap in order of arrival, and no content stands beyond the last."""
+    last, content = connection.execute(
+        "SELECT coalesce((SELECT max(nr) FROM gebeurtenis), 0), coalesce((SELECT max(nr) FROM inhoud), 0)"
     ).fetchone()
-    if without:
+    if last != count or content > last:
         letter, number = connection.execute(
             "SELECT a.letter, coalesce((SELECT max(volgnummer) FROM gebeurtenis WHERE apparaat = a.nr), 0) + 1"
             " FROM kluis k JOIN apparaat a ON a.nr = k.apparaat"
