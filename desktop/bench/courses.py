@@ -31,6 +31,7 @@ from db.model.gebeurtenis import (
     SignaalGeaccepteerd,
     SignaalOntvangen,
     Terugmelding,
+    TerugmeldingVerzonden,
     ZaakAfgesloten,
     ZaakGeopend,
 )
@@ -116,6 +117,10 @@ def _close(eindresultaat: Eindresultaat, code: Terugmeldcode) -> Act:
     return act
 
 
+def _sent(found: Signaal, _: date) -> AnyInhoud:
+    return TerugmeldingVerzonden(levering=LEVERING, terugmeldingen=(uuid5(NAMESPACE, found.id),))
+
+
 _NO_CONTACT = _close(Eindresultaat.GEEN_CONTACT, Terugmeldcode.GEEN_CONTACT)
 _NO_HELP = _close(Eindresultaat.REGELT_ZELF, Terugmeldcode.CONTACT_GEEN_HULP)
 _HELPED = _close(Eindresultaat.VERVOLGHULP_FINANCIEEL, Terugmeldcode.HULP)
@@ -124,9 +129,9 @@ _FIRST, _SECOND, _THIRD = map(_call, range(3))
 
 # What happens in the weeks after a zaak was opened, and how many in twenty go so; the last nine stay open.
 _COURSES: tuple[tuple[int, tuple[tuple[Act, ...], ...]], ...] = (
-    (6, ((_seen, _FIRST, _letter), (_seen, _SECOND), (_THIRD, _visit), (_brp, _letter, _NO_CONTACT))),
-    (4, ((_seen, _FIRST), (_seen, _SECOND, _letter), (_seen, _reached, _DECLINED), (_brp, _seen, _NO_HELP))),
-    (1, ((_seen, _FIRST), (_reached, _ACCEPTED), (_seen, _talk), (_seen, _plan, _brp, _letter, _HELPED))),
+    (6, ((_seen, _FIRST, _letter), (_seen, _SECOND), (_THIRD, _visit), (_brp, _letter, _NO_CONTACT), (_sent,))),
+    (4, ((_seen, _FIRST), (_seen, _SECOND, _letter), (_seen, _reached, _DECLINED), (_brp, _seen, _NO_HELP), (_sent,))),
+    (1, ((_seen, _FIRST), (_reached, _ACCEPTED), (_seen, _talk), (_seen, _plan, _brp, _letter, _HELPED), (_sent,))),
     (2, ((_seen, _FIRST, _letter), (_seen,))),
     (1, ((_seen,),)),
     (1, ((_seen, _FIRST), (_seen, _promise))),
