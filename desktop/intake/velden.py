@@ -49,8 +49,8 @@ VERPLICHT = (
 PERSOON = frozenset(Inwoner.__struct_fields__)
 """The fields that stand under `inwoner`."""
 
-MAX_CENT = 100_000_000
-"""A million euros: more is no arrear on a contribution, but a misplaced separator."""
+MAX_CENT = 10_000_000_000
+"""A hundred million euros: an unlikely amount is a question to the worker, one above this a misplaced separator."""
 
 _OUDST = 120
 _ADRES = frozenset(("straatnaam", "huisnummer", "huisletter", "huisnummertoevoeging", "postcode", "plaatsnaam"))
@@ -64,9 +64,8 @@ _MARK = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-
 _ID = re.compile(r"[!-~]{1,64}")
 _KLANTNUMMER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,19}")
 _POSTCODE = re.compile(r"([1-9][0-9]{3})[ \u00a0]?([A-Za-z]{2})")
-_BEDRAG = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 # A thousands separator is only recognised before a decimal comma: 1.213 might be either, and is refused.
-_BEDRAG_TABEL = re.compile(r"(?:€|EUR)?[ \u00a0]*([0-9]{1,3}(?:\.[0-9]{3})+(?=,)|[0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
+_BEDRAG = re.compile(r"(?:€|EUR)?[ \u00a0]*([0-9]{1,3}(?:\.[0-9]{3})+(?=,)|[0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 _DATUM_TABEL = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NINE_DIGITS = re.compile(r"\d(?<!\d\d)(?:[ .\-]?\d){8}(?!\d)")
@@ -98,7 +97,7 @@ def parse(waarden: Mapping[str, object], *, bron: str, tabel: bool) -> Signaal |
     Args:
         waarden: the recognised fields, as text or as JSON's values.
         bron: the source of the delivery.
-        tabel: whether dates and amounts may be written as in a spreadsheet.
+        tabel: whether dates may be written as in a spreadsheet.
     """
     try:
         teksten = _texts(waarden)
@@ -115,7 +114,7 @@ def parse(waarden: Mapping[str, object], *, bron: str, tabel: bool) -> Signaal |
             soort=soort,
             signaaldatum=datum("signaaldatum", signaaldatum),
             ontstaansdatum=datum("ontstaansdatum", ontstaansdatum),
-            bedrag=_bedrag(bedrag, tabel=tabel),
+            bedrag=_bedrag(bedrag),
             klantnummer=_matching(_KLANTNUMMER, "klantnummer", klantnummer, "letters, cijfers en streepjes"),
             inwoner=Inwoner(
                 voorletters=voorletters, voorvoegsel=voorvoegsel, achternaam=achternaam,
@@ -272,8 +271,8 @@ def _datum_tabel(name: str, text: str) -> date:
     return _datum(name, f"{dutch[3]}-{dutch[2]}-{dutch[1]}" if dutch else text)
 
 
-def _bedrag(text: str, *, tabel: bool) -> Bedrag:
-    found = (_BEDRAG_TABEL if tabel else _BEDRAG).fullmatch(text)
+def _bedrag(text: str) -> Bedrag:
+    found = _BEDRAG.fullmatch(text)
     if found is not None:
         cents = int(found[1].replace(".", "")) * 100 + int((found[2] or "").ljust(2, "0"))
         if cents <= MAX_CENT:

@@ -47,7 +47,7 @@ def fault(row: dict[str, object] | None = None, *, tabel: bool = False, **change
         ("€1.213,40", 121340),
         ("1.234,56", 123456),
         ("0,00", 0),
-        ("1.000.000,00", MAX_CENT),
+        ("100.000.000,00", MAX_CENT),
     ],
 )
 def test_an_amount_in_a_table_is_read_as_cents(text: str, cents: int) -> None:
@@ -58,7 +58,7 @@ def test_an_amount_in_a_table_is_read_as_cents(text: str, cents: int) -> None:
     "text",
     [
         "1.213", "1,213", "1,234.56", "12,3,4", "1.2.3", "-100", "-100,00", "+100", "1e3", "1E9", "NaN", "inf", "abc",
-        "213,405", "213.405", "1.213,4056", "1000000000", "1.000.000,01", "213,-", "٢١٣", "213 40", "0x10", "1_000",
+        "213,405", "213.405", "1.213,4056", "1000000000", "100.000.000,01", "213,-", "٢١٣", "213 40", "0x10", "1_000",
         ",50", "100,", "1213.400,50",
     ],
 )  # fmt: skip
@@ -68,18 +68,24 @@ def test_an_ambiguous_or_impossible_amount_in_a_table_is_refused(text: str) -> N
 
 @pytest.mark.parametrize(
     ("value", "cents"),
-    [("213.40", 21340), ("213.4", 21340), ("213", 21300), (213, 21300), (Decimal("213.40"), 21340), (0, 0)],
+    [
+        ("213.40", 21340),
+        ("213.4", 21340),
+        ("1.234,56", 123456),
+        ("213", 21300),
+        (213, 21300),
+        (Decimal("213.40"), 21340),
+        (0, 0),
+    ],
 )
-def test_an_amount_in_json_is_a_decimal_string_or_number(value: object, cents: int) -> None:
+def test_an_amount_in_json_is_a_string_or_number(value: object, cents: int) -> None:
     assert accepted(bedrag=value).bedrag == cents
 
 
 @pytest.mark.parametrize(
     "value",
     [
-        "213,40",
-        "€ 213.40",
-        "1.213,40",
+        "1.213",
         "213.405",
         Decimal("213.405"),
         Decimal("1e9"),
