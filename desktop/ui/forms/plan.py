@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -20,45 +19,9 @@ from desktop.casework import hulp
 from desktop.ui import texts
 from desktop.ui.forms.fields import parse_amount, parse_day
 from desktop.ui.forms.form import Form, FormContext, captioned
+from desktop.ui.widgets.lines import Lines
 from desktop.ui.widgets.note import DraftSaver
 from desktop.ui.widgets.parts import button, label, restyle
-
-_LONGEST = 300
-
-
-class _Lines(QWidget):
-    """Rows of text fields under their headings; rows that are empty do not count."""
-
-    def __init__(self, headings: Sequence[str], name: str, widths: Sequence[int], changed: object) -> None:
-        super().__init__()
-        self._headings, self._name, self._changed = tuple(headings), name, changed
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(6)
-        for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
-            self._grid.addWidget(label(heading, "zacht"), 0, column)
-            self._grid.setColumnStretch(column, width)
-        self.rows: list[tuple[QLineEdit, ...]] = []
-
-    def add(self, values: Sequence[str] = ()) -> QLineEdit:
-        """Add a row; returns its first field."""
-        number = len(self.rows) + 1
-        fields = []
-        for column, heading in enumerate(self._headings):
-            field = QLineEdit(values[column] if column < len(values) else "")
-            field.setMaxLength(_LONGEST)
-            field.setObjectName(f"{self._name}_{number}_{column}")
-            field.setAccessibleName(f"{heading}, {number}")
-            field.textChanged.connect(self._changed)
-            self._grid.addWidget(field, number, column)
-            fields.append(field)
-        self.rows.append(tuple(fields))
-        return fields[0]
-
-    def texts(self) -> list[list[str]]:
-        """What stands in the rows, empty ones left out."""
-        rows = [[field.text().strip() for field in row] for row in self.rows]
-        return [row for row in rows if any(row)]
 
 
 class PlanForm(Form):
@@ -70,13 +33,13 @@ class PlanForm(Form):
         self._saver = DraftSaver(context.session, f"plan:{context.zaak}", self)
         self._filling = True
         self.body.addWidget(label(self.tr("Schulden"), "kop"))
-        self._debts = _Lines(
+        self._debts = Lines(
             (self.tr("Aan wie"), self.tr("Bedrag in euro"), self.tr("Regeling")), "schuld", (3, 2, 3), self.on_typed
         )
         self.body.addWidget(self._debts)
         self.body.addLayout(self._under_debts())
         self.body.addWidget(label(self.tr("Afspraken"), "kop"))
-        self._agreements = _Lines(
+        self._agreements = Lines(
             (self.tr("Wie"), self.tr("Wat"), self.tr("Uiterlijk (dd-mm-jjjj)")), "afspraak", (2, 4, 2), self.on_typed
         )
         self.body.addWidget(self._agreements)

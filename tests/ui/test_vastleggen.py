@@ -1,0 +1,144 @@
+"""What is recorded beside calls: checks, letters, inzages and refusals, each through its own form or dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from db.model import gebeurtenis as g
+from db.model.codes import Bekendheid, BrpUitkomst, Eindresultaat, Identiteitsbewijs, Weigergrond
+from desktop.ui.dialogs.brief import LetterDialog
+from desktop.ui.dialogs.inzage import AccessDialog
+from desktop.ui.dialogs.weigeren import RefuseDialog
+from desktop.ui.screens.signalen import Signalen
+from desktop.ui.screens.zaak import Zaak
+from desktop.ui.widgets.table import ZaakTable
+from desktop.ui.window import Window
+from desktop.ui.workbench import Workbench
+from tests.ui.finding import find
+from tests.ui.test_dag import ALT, CTRL, Worker, dossier_of, open_zaak
+
+
+@pytest.fixture
+def worker(qtbot: QtBot, window: Window) -> Worker:
+    return Worker(qtbot, window)
+
+
+def test_a_brp_check_steers_the_next_step(
+    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
+) -> None:
+    open_zaak(worker, workbench, zaken["vers"], "Bel ")
+    worker.press(Qt.Key.Key_P, ALT)
+    worker.sees("actie", "BRP-controle")
+    worker.press(Qt.Key.Key_2)
+    worker.sees("actie", "Sluit de zaak af")
+    assert dossier_of(qtbot, workbench, zaken["vers"]).stand.brp is BrpUitkomst.VERHUISD
+    assert find(worker.window, QPushButton, "stap_afsluiten").isEnabled()
+    assert worker.window.findChild(QPushButton, f"eindresultaat_{Eindresultaat.GEEN_CONTACT.name}") is None
+
+
+def test_whether_somebody_was_known_is_recorded_with_who_said_so(
+    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
+) -> None:
+    open_zaak(worker, workbench, zaken["vers"], "Bel ")
+    find(worker.window, QPushButton, "bekendheid").click()
+    worker.sees("actie", "Eerder bekend?")
+    known = find(worker.window, QComboBox, "bekend_schuldhulp")
+    known.setCurrentIndex(known.findData(Bekendheid.NEE.value))
+    worker.press(Qt.Key.Key_K, ALT)
+    worker.sees("formulierfout", "bevestig")
+    find(worker.window, QLineEdit, "volgens").setText("lijst van 1 mei")
+    worker.press(Qt.Key.Key_K, ALT)
+    worker.sees("", "Niet bekend bij schuldhulp.")
+    assert dossier_of(qtbot, workbench, zaken["vers"]).stand.schuldhulp is Bekendheid.NEE
+
+
+def test_a_letter_is_made_once_and_lands_in_the_timeline(
+    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path
+) -> None:
+    open_zaak(worker, workbench, zaken["poging"], "Bel ")
+    worker.press(Qt.Key.Key_P, CTRL)
+    worker.waits(lambda: worker.window.findChild(LetterDialog) is not None)
+    dialog = find(worker.window, LetterDialog, "brief_maken")
+    path = tmp_path / "brief.pdf"
+    dialog.make(path)
+    dialog.make(path)
+    worker.sees("meldingtekst", "Brief opgeslagen")
+    assert path.read_bytes().startswith(b"%PDF")
+    letters = [
+        event
+        for event in dossier_of(qtbot, workbench, zaken["poging"]).gebeurtenissen
+        if isinstance(event.inhoud, g.BriefGemaakt)
+    ]
+    assert len(letters) == 1
+
+
+def test_a_letter_that_cannot_be_written_says_so_and_is_not_recorded(
+    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path
+) -> None:
+    open_zaak(worker, workbench, zaken["poging"], "Bel ")
+    worker.press(Qt.Key.Key_P, CTRL)
+    worker.waits(lambda: worker.window.findChild(LetterDialog) is not None)
+    dialog = find(worker.window, LetterDialog, "brief_maken")
+    dialog.make(tmp_path / "bestaat niet" / "brief.pdf")
+    worker.waits(lambda: find(dialog, QLabel, "brieffout").isVisible())
+    assert find(dialog, QPushButton, "brief_opslaan").isEnabled()
+    contents = [event.inhoud for event in dossier_of(qtbot, workbench, zaken["poging"]).gebeurtenissen]
+    assert not [inhoud for inhoud in contents if isinstance(inhoud, g.BriefGemaakt)]
+    dialog.reject()
+
+
+def test_an_inzage_is_given_after_an_identity_check(
+    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path
+) -> None:
+    open_zaak(worker, workbench, zaken["poging"], "Bel ")
+    worker.press(Qt.Key.Key_Z, ALT)
+    worker.waits(lambda: worker.window.findChild(AccessDialog) is not None)
+    folder = tmp_path / "inzage"
+    find(worker.window, AccessDialog, "inzage_geven").make(folder)
+    worker.sees("meldingtekst", "Inzage opgeslagen")
+    assert {path.suffix for path in folder.iterdir()} == {".pdf", ".json"}
+    given = [
+        event.inhoud
+        for event in dossier_of(qtbot, workbench, zaken["poging"]).gebeurtenissen
+        if isinstance(event.inhoud, g.InzageVerstrekt)
+    ]
+    assert [inhoud.identiteit for inhoud in given] == [Identiteitsbewijs.PASPOORT]
+
+
+def test_a_signal_is_refused_with_a_ground_that_stays_here(worker: Worker, workbench: Workbench) -> None:
+    workbench.go("signalen")
+    table = find(worker.window, ZaakTable, "nieuwe_signalen")
+    worker.waits(lambda: table.model().rowCount() == 4)
+    screen = workbench.current
+    assert isinstance(screen, Signalen)
+    screen.on_refuse()
+    worker.waits(lambda: worker.window.findChild(RefuseDialog) is not None)
+    dialog = find(worker.window, RefuseDialog, "signaal_weigeren")
+    dialog.on_accepted()
+    worker.waits(lambda: find(dialog, QLabel, "weigerfout").isVisible())  # onterecht asks for a note
+    ground = find(dialog, QComboBox, "weigergrond")
+    ground.setCurrentIndex(ground.findData(Weigergrond.GEEN_CAPACITEIT.value))
+    dialog.on_accepted()
+    worker.sees("meldingtekst", "Signaal geweigerd")
+    worker.waits(lambda: table.model().rowCount() == 3)
+
+
+def test_the_timeline_is_a_tab_on_a_narrow_window(
+    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
+) -> None:
+    worker.window.resize(1093, 582)
+    open_zaak(worker, workbench, zaken["poging"], "Bel ")
+    zaak = workbench.current
+    assert isinstance(zaak, Zaak)
+    qtbot.waitUntil(zaak._tabs.isVisible)
+    assert not zaak._timeline.isVisible()
+    worker.press(Qt.Key.Key_T, CTRL)
+    qtbot.waitUntil(zaak._timeline.isVisible)
+    worker.window.resize(1366, 728)
+    qtbot.waitUntil(lambda: not zaak._tabs.isVisible() and zaak._timeline.isVisible())
