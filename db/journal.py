@@ -357,10 +357,11 @@ def rebuild(connection: sqlite3.Connection) -> int:
     projection.clear_all(connection)
     silent = json.dumps(sorted(projection.SILENT))
     order = [row[0] for row in connection.execute(_REPLAY_ORDER, (silent,))]
-    for start in range(0, len(order), _BATCH):
-        numbers = json.dumps(order[start : start + _BATCH])
-        events = (_event(row) for row in connection.execute(_NUMBERED_EVENTS, (numbers,)))
-        projection.apply(connection, _rows(events))
+    with projection.without_indexes(connection):
+        for start in range(0, len(order), _BATCH):
+            numbers = json.dumps(order[start : start + _BATCH])
+            events = (_event(row) for row in connection.execute(_NUMBERED_EVENTS, (numbers,)))
+            projection.apply(connection, _rows(events))
     (count,) = connection.execute("SELECT count(*) FROM gebeurtenis").fetchone()
     return int(count)
 

@@ -7,8 +7,10 @@ statement by statement (`executemany`) and ends in the same tables as one event 
 from __future__ import annotations
 
 import itertools
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -160,6 +162,14 @@ TABLES = (
 )  # fmt: skip
 """Every projected table, children first."""
 
+_INDEXES = (
+    "zaak_nummer", "zaak_inwoner", "zaak_open", "zaak_naam", "zaak_belofte", "zaak_fase", "signaal_bak",
+    "signaal_zaak", "signaal_inwoner", "signaal_opgepakt", "contactpoging_zaak", "terugmelding_dossier",
+    "terugmelding_staat",
+)  # fmt: skip
+_DROP_INDEXES = tuple(f"DROP INDEX {name}" for name in _INDEXES)
+_INDEX_SQL = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name IN (SELECT value FROM json_each(?))"
+
 _CLEAR_DOSSIER = (
     (
         "INSERT INTO zoek (zoek, rowid, zoek_naam, zoek_adres, zoek_nummers)"
@@ -189,6 +199,17 @@ def clear_dossier(connection: sqlite3.Connection, dossier: UUID, *, team: bool) 
 def clear_all(connection: sqlite3.Connection) -> None:
     """Empty every projected table and the search index, ahead of a rebuild."""
     for sql in _CLEAR_ALL:
+        connection.execute(sql)
+
+
+@contextmanager
+def without_indexes(connection: sqlite3.Connection) -> Iterator[None]:
+    """Lay the indexes aside while all tables are filled anew: sorted once, they cost half of what row by row does."""
+    made = [row[0] for row in connection.execute(_INDEX_SQL, (json.dumps(_INDEXES),))]
+    for sql in _DROP_INDEXES:
+        connection.execute(sql)
+    yield
+    for sql in made:
         connection.execute(sql)
 
 
