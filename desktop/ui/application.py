@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui import theme
 from desktop.ui.dialogs.crash import EXIT_CODE, Crash, CrashDialog
-from desktop.ui.emission import keep_true_alive
+from desktop.ui.singletons import keep_alive
 from desktop.ui.tasks import Opener
 from desktop.ui.window import Window
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def make_application() -> QApplication:
     """The QApplication, Dutch and dressed; the one that exists already when there is one."""
-    keep_true_alive()
+    keep_alive()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Voordeur")

@@ -76,15 +76,16 @@ def test_pictures_are_made_of_every_screen(tmp_path: Path, zaken: object, opener
     assert all(path.stat().st_size > 10_000 for path in made)
 
 
-def test_a_long_day_of_signals_does_not_end_the_process() -> None:
+def test_a_long_day_of_calls_into_qt_does_not_end_the_process() -> None:
     program = (
-        "from desktop.ui.emission import keep_true_alive\n"
+        "from desktop.ui.singletons import keep_alive\n"
         "from PySide6.QtCore import QObject, Signal\n"
         "class Bell(QObject):\n"
         "    rang = Signal()\n"
-        "keep_true_alive()\n"
+        "keep_alive()\n"
         "bell = Bell()\n"
-        "for _ in range(50_000):\n"
+        "for _ in range(200_000):\n"
         "    bell.rang.emit()\n"
+        "    bell.parent()\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
