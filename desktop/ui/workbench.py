@@ -34,6 +34,7 @@ class Workbench(QWidget):
         self.session = session
         self._painted = False
         self._screens: dict[str, Screen] = {}
+        today = Vandaag(session)  # first, for it asks the most
         self._before = "vandaag"
         self._name = ""
         self.navigation = Navigation()
@@ -49,6 +50,8 @@ class Workbench(QWidget):
         self.search.opened.connect(self.on_found)
         self.messages = MessageBar()
         self._stack = QStackedWidget()
+        today.counted.connect(self.navigation.set_count)
+        self._add("vandaag", today)
         self._lay_out()
         self._add_shortcuts()
         session.changed.connect(self.on_changed)
@@ -129,10 +132,6 @@ class Workbench(QWidget):
         return tuple(draft for screen in self._screens.values() for draft in screen.drafts())
 
     def _make(self, name: str) -> Screen:
-        if name == "vandaag":
-            today = Vandaag(self.session)
-            today.counted.connect(self.navigation.set_count)
-            return today
         if name == "signalen":
             from desktop.ui.screens.signalen import Signalen
 

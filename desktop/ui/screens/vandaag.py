@@ -47,6 +47,8 @@ class Vandaag(Screen):
         super().__init__(session, parent)
         self.filled = False
         self._calls = 0
+        self._stale = False
+        self.refresh()  # the answers are on their way while the widgets below are made
         self._title = label("", "titel")
         self._title.setObjectName("datum")
         self._summary = label("", "zacht", wrap=True)
