@@ -53,6 +53,9 @@ def before_migration(path: Path, dek: bytearray) -> None:
             raise disk_error(error) from error
         name = folder / f"voor-migratie-{version}.db"
         if not name.exists():  # else: an earlier attempt at this same migration kept one already
+            # Keys are written before their copy; a power cut in between left keys that open nothing.
+            with suppress(OSError):
+                name.with_name(name.name + KEYS_SUFFIX).unlink()
             _copy(source, dek, path.parent, name)
     finally:
         source.close()

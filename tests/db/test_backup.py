@@ -210,6 +210,19 @@ def test_a_copy_is_made_before_a_migration_and_kept_when_it_fails(
     assert copy.with_name(copy.name + backup.KEYS_SUFFIX).exists()
 
 
+def test_keys_that_a_power_cut_left_without_their_copy_do_not_stop_a_migration(
+    made: tuple[Path, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "kluis"
+    shutil.copytree(made[0], folder)
+    copy = folder / backup.FOLDER / f"voor-migratie-{migrator.LATEST}.db"
+    copy.parent.mkdir()
+    copy.with_name(copy.name + backup.KEYS_SUFFIX).write_bytes(b"sleutels van een afgebroken kopie")
+    dek = keys.unlock_with_recovery_key(folder, made[1])
+    backup.before_migration(folder / FILE, dek)
+    assert backup.verify(copy, dek) > 2
+
+
 def test_no_migration_without_a_copy(made: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "kluis"
     shutil.copytree(made[0], folder)
