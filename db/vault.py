@@ -32,7 +32,6 @@ _PAGE = 4096
 _BESIDE = ("-wal", "-shm", "-journal")
 _SMALLEST_ROOM = 64 * 1024
 _DIGITS = b"0123456789abcdef"
-_HEX = b"0123456789abcdef"
 _OLDEST_CIPHER = (4, 9)
 
 # sqlcipher3's classes are not sqlite3's: one place knows both names (measured.md).
@@ -290,17 +289,27 @@ def remove_database(path: Path) -> None:
 
 
 def check_file(path: Path) -> None:
-    """Refuse by its outside what cannot be a vault: missing, no regular file, empty, plaintext, cut off."""
+    """Refuse by its outside what cannot be a vault.
+
+    Raises:
+        KnownError: KLUIS_ONTBREEKT, GEEN_KLUIS (no regular file), KLUIS_ALLEEN_LEZEN, KLUIS_ONVERSLEUTELD,
+            KLUIS_BESCHADIGD (empty or cut off), GEEN_SCHRIJFRECHT or SCHIJF_FOUT when it may or can not be read.
+    """
     try:
         status = path.lstat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise KnownError("KLUIS_ONTBREEKT") from None
+    except OSError as error:
+        raise disk_error(error) from error
     if not stat.S_ISREG(status.st_mode):
         raise KnownError("GEEN_KLUIS")
     if not os.access(path, os.W_OK):
         raise KnownError("KLUIS_ALLEEN_LEZEN")
-    with path.open("rb") as file:
-        header = file.read(len(PLAINTEXT))
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(PLAINTEXT))
+    except OSError as error:
+        raise disk_error(error) from error
     if header == PLAINTEXT:
         raise KnownError("KLUIS_ONVERSLEUTELD")
     if status.st_size == 0 or status.st_size % _PAGE:

@@ -122,13 +122,14 @@ def _open(directory: Path, dek: bytearray, clock: Clock | None) -> Vault:
     from db.vault import open_vault
 
     try:
+        vault_id = UUID(bytes=keys.read_header(directory).vault_id)
         vault = open_vault(directory, dek, clock=clock or utc_now, before_migration=backup.before_migration)
-        if vault.vault_id != UUID(bytes=keys.read_header(directory).vault_id):
-            vault.close()
-            raise KnownError("KLUIS_PAST_NIET")
     except BaseException:
         keys.wipe(dek)
         raise
+    if vault.vault_id != vault_id:
+        vault.close()
+        raise KnownError("KLUIS_PAST_NIET")
     return vault
 
 
