@@ -16,14 +16,13 @@ from uuid import UUID
 
 from db.model import gebeurtenis as g
 from db.model.codes import (
+    OVER_TE_SLAAN,
     Antwoord,
     Bak,
     Belresultaat,
     Berichtstaat,
     Contactsoort,
-    Overslaan,
     Richting,
-    Stap,
     Uitkomst,
 )
 from db.model.ids import milliseconds
@@ -413,17 +412,8 @@ def _plan(event: g.Gebeurtenis, _: g.PlanVanAanpakOpgesteld) -> Iterator[Row]:
     yield ZAAK_PLAN, (event.dossier.bytes, milliseconds(event.op))
 
 
-_SKIPPED = {
-    Stap.BELLEN: Overslaan.BELLEN,
-    Stap.HUISBEZOEK: Overslaan.HUISBEZOEK,
-    Stap.HULPAANBOD: Overslaan.HULPAANBOD,
-    Stap.EERSTE_GESPREK: Overslaan.EERSTE_GESPREK,
-    Stap.PLAN: Overslaan.PLAN,
-}
-
-
 def _overslaan(event: g.Gebeurtenis, inhoud: g.StapOvergeslagen) -> Iterator[Row]:
-    yield ZAAK_OVERSLAAN, (event.dossier.bytes, 0, int(_SKIPPED.get(inhoud.stap, 0)))
+    yield ZAAK_OVERSLAAN, (event.dossier.bytes, 0, int(OVER_TE_SLAAN.get(inhoud.stap, 0)))
 
 
 def _afgesloten(event: g.Gebeurtenis, inhoud: g.ZaakAfgesloten) -> Iterator[Row]:

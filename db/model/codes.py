@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntFlag, StrEnum
+from types import MappingProxyType
 
 
 class Signaalpartner(StrEnum):
@@ -270,3 +271,15 @@ class Overslaan(IntFlag):
     HULPAANBOD = 4
     EERSTE_GESPREK = 8
     PLAN = 16
+
+
+OVER_TE_SLAAN = MappingProxyType(
+    {
+        Stap.BELLEN: Overslaan.BELLEN,
+        Stap.HUISBEZOEK: Overslaan.HUISBEZOEK,
+        Stap.HULPAANBOD: Overslaan.HULPAANBOD,
+        Stap.EERSTE_GESPREK: Overslaan.EERSTE_GESPREK,
+        Stap.PLAN: Overslaan.PLAN,
+    }
+)
+"""The steps that may be skipped with a reason, each with its bit."""

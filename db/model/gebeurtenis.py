@@ -56,7 +56,7 @@ class Terugmelding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     vervangt: UUID | None = None
 
 
-# --- the vault itself: dossier = the vault's id -------------------------------------------------------------
+# --- the vault itself: dossier = `db.journal.TEAM` -----------------------------------------------------------
 
 
 class KluisGemaakt(Inhoud, frozen=True, kw_only=True, tag="KluisGemaakt/1"):

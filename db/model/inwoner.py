@@ -6,6 +6,8 @@ from datetime import date
 
 import msgspec
 
+_MEERDERJARIG = 18
+
 
 class Inwoner(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A resident; the fields and no others that TRSB 2.4 lid 2 lists (sex is not among them)."""
@@ -55,3 +57,7 @@ class Inwoner(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
         """Age in whole years on a day."""
         birthday_passed = (op.month, op.day) >= (self.geboortedatum.month, self.geboortedatum.day)
         return op.year - self.geboortedatum.year - (not birthday_passed)
+
+    def minderjarig(self, op: date) -> bool:
+        """Whether the resident is younger than eighteen on a day (BW 1:233)."""
+        return self.leeftijd(op) < _MEERDERJARIG

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from db.model.codes import Contactsoort, Eindresultaat, Signaalstatus
+from db.model.codes import Contactsoort, Dagdelen, Eindresultaat, Signaalstatus
 
 
 class Dagvenster(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ class Pogingen(msgspec.Struct, frozen=True, kw_only=True):
     """Outgoing attempts by one channel in one cell of the dagdeel grid, and how many of them reached somebody."""
 
     contactsoort: Contactsoort
-    cell: int
+    cell: Dagdelen
     pogingen: int
     bereikt: int
 
@@ -219,7 +219,7 @@ class Cohort(msgspec.Struct, frozen=True):
         """Outgoing attempts since each resident's first signal of the half, by channel and cell."""
         rows = connection.execute(_POGINGEN, self._parameters())
         return tuple(
-            Pogingen(contactsoort=Contactsoort(soort), cell=cell, pogingen=count, bereikt=reached)
+            Pogingen(contactsoort=Contactsoort(soort), cell=Dagdelen(cell), pogingen=count, bereikt=reached)
             for soort, cell, count, reached in rows
         )
 

@@ -7,7 +7,16 @@ from uuid import UUID
 
 from db.errors import RegelOvertreding
 from db.journal import Changes
-from db.model.codes import Bekendheid, Belresultaat, BrpUitkomst, Contactsoort, Gesprekspartner, Richting, Stap
+from db.model.codes import (
+    OVER_TE_SLAAN,
+    Bekendheid,
+    Belresultaat,
+    BrpUitkomst,
+    Contactsoort,
+    Gesprekspartner,
+    Richting,
+    Stap,
+)
 from db.model.gebeurtenis import (
     BekendheidVastgelegd,
     BrpGecontroleerd,
@@ -20,7 +29,6 @@ from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import dagdelen_cell, lokale_datum
 from desktop.casework.regels import Regel
 from desktop.casework.uitvoeren import checked_note, perform, require_open
-from desktop.casework.workflow import OVER_TE_SLAAN
 
 
 def record_contactpoging(

@@ -21,6 +21,7 @@ _CELLS = {
     (Dagdeel.MIDDAG, True): Dagdelen.WEEKEND_MIDDAG,
     (Dagdeel.AVOND, True): Dagdelen.WEEKEND_AVOND,
 }
+_DAGDEEL_OF = {cell: part for (part, _), cell in _CELLS.items()}
 
 
 def lokale_datum(instant: datetime) -> date:
@@ -39,6 +40,11 @@ def dagdeel(instant: datetime) -> Dagdeel:
 def dagdelen_cell(instant: datetime) -> Dagdelen:
     """The one cell of the dagdeel grid, week day or weekend, in which an aware instant falls."""
     return _CELLS[dagdeel(instant), lokale_datum(instant).weekday() >= _SATURDAY]
+
+
+def dagdeel_of(cell: Dagdelen) -> Dagdeel:
+    """Part of the day of one cell of the grid, week day or weekend."""
+    return _DAGDEEL_OF[cell]
 
 
 def add_months(start: date, months: int) -> date:

@@ -9,18 +9,7 @@ import msgspec
 from db.model.codes import Antwoord, BrpUitkomst, Dagdeel, Dagdelen, Handeling, Overslaan, Stap
 from db.queries.zaken import Stand
 from desktop.casework.instellingen import Instellingen
-from desktop.casework.kalender import add_working_days, dagdelen_cell, lokale_datum
-
-_ORDER = tuple(Dagdeel)
-_SKIP_BITS = {
-    Stap.BELLEN: Overslaan.BELLEN,
-    Stap.HUISBEZOEK: Overslaan.HUISBEZOEK,
-    Stap.HULPAANBOD: Overslaan.HULPAANBOD,
-    Stap.EERSTE_GESPREK: Overslaan.EERSTE_GESPREK,
-    Stap.PLAN: Overslaan.PLAN,
-}
-OVER_TE_SLAAN = tuple(_SKIP_BITS)
-"""The steps that may be skipped with a reason."""
+from desktop.casework.kalender import add_working_days, dagdeel_of, dagdelen_cell, lokale_datum
 
 
 class Advies(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,8 +25,8 @@ class Advies(msgspec.Struct, frozen=True, kw_only=True):
 
 def tried_dagdelen(cells: Dagdelen) -> tuple[Dagdeel, ...]:
     """The DDAS dagdelen among the cells of the grid, week and weekend together."""
-    folded = int(cells) | int(cells) >> 3
-    return tuple(part for bit, part in enumerate(_ORDER) if folded >> bit & 1)
+    tried = {dagdeel_of(cell) for cell in cells}
+    return tuple(part for part in Dagdeel if part in tried)
 
 
 def called_enough(stand: Stand, instellingen: Instellingen) -> bool:
@@ -95,7 +84,7 @@ def cell_to_try(stand: Stand, now: datetime) -> Dagdelen | None:
     current = dagdelen_cell(now)
     if current not in stand.dagdelen:
         return current
-    dagdelen_first = sorted(Dagdelen, key=lambda cell: (_dagdeel_of(cell) in tried_dagdelen(stand.dagdelen), cell))
+    dagdelen_first = sorted(Dagdelen, key=lambda cell: (dagdeel_of(cell) in tried_dagdelen(stand.dagdelen), cell))
     return next((cell for cell in dagdelen_first if cell not in stand.dagdelen), None)
 
 
@@ -228,11 +217,7 @@ def short_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
-def _dagdeel_of(cell: Dagdelen) -> Dagdeel:
-    return _ORDER[(int(cell).bit_length() - 1) % 3]
-
-
 def cell_name(cell: Dagdelen) -> str:
     """A cell of the dagdeel grid in words: `avond`, `weekend ochtend`."""
-    name = _dagdeel_of(cell).value.lower()
+    name = dagdeel_of(cell).value.lower()
     return f"weekend {name}" if cell >= Dagdelen.WEEKEND_OCHTEND else name

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from db.model.codes import (
+    OVER_TE_SLAAN,
     Antwoord,
     Bekendheid,
     Belresultaat,
@@ -20,7 +21,6 @@ from db.model.codes import (
     Rol,
     Weigergrond,
 )
-from desktop.casework.workflow import OVER_TE_SLAAN
 from desktop.cli import casework, intake, outward, paper, programs, safekeeping
 from desktop.cli.session import Answer, day, moment
 

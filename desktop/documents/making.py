@@ -20,8 +20,6 @@ from desktop.casework.uitvoeren import load
 from desktop.documents.briefsoorten import kind_of
 from desktop.documents.letters import Afzender, Letter, make_letter
 
-_MEERDERJARIG = 18
-
 _NO_PAPER = {
     BrpUitkomst.GEHEIM: Regel.ADRES_GEHEIM,
     BrpUitkomst.VERHUISD: Regel.ADRES_VERSCHILT,
@@ -101,7 +99,7 @@ def may_make(dossier: Dossier, soort: str, vandaag: date) -> None:
         raise RegelOvertreding(Regel.ALLEEN_LEZEN, zaak=dossier.nummer)
     if dossier.stand.brp in _NO_PAPER:
         raise RegelOvertreding(_NO_PAPER[dossier.stand.brp], zaak=dossier.nummer)
-    if dossier.inwoner.leeftijd(vandaag) < _MEERDERJARIG:
+    if dossier.inwoner.minderjarig(vandaag):
         raise RegelOvertreding(Regel.INWONER_MINDERJARIG, zaak=dossier.nummer)
     if kind.gesloten and dossier.stand.gesloten_op is None:
         raise RegelOvertreding(Regel.ZAAK_NIET_GESLOTEN, zaak=dossier.nummer)

@@ -14,7 +14,7 @@ from db.model.codes import Contactsoort, Dagdeel, Eindresultaat
 from db.queries import evaluatie as queries
 from db.queries.evaluatie import Leveringen, Pogingen
 from desktop.casework.instellingen import Instellingen
-from desktop.casework.kalender import lokale_datum
+from desktop.casework.kalender import dagdeel_of, lokale_datum
 from desktop.evaluation import halfjaar as halves
 
 _DAG = 86_400_000
@@ -210,15 +210,14 @@ def _reach(found: Iterable[Pogingen]) -> tuple[Bereik, ...]:
     """Week and weekend together, in the order of the code lists."""
     attempts: Counter[tuple[Contactsoort, Dagdeel]] = Counter()
     reached: Counter[tuple[Contactsoort, Dagdeel]] = Counter()
-    parts = tuple(Dagdeel)
     for row in found:
-        key = (row.contactsoort, parts[(row.cell.bit_length() - 1) % len(parts)])
+        key = (row.contactsoort, dagdeel_of(row.cell))
         attempts[key] += row.pogingen
         reached[key] += row.bereikt
     return tuple(
         Bereik(contactsoort=soort, dagdeel=part, pogingen=attempts[soort, part], bereikt=reached[soort, part])
         for soort in Contactsoort
-        for part in parts
+        for part in Dagdeel
         if (soort, part) in attempts
     )
 

@@ -36,7 +36,6 @@ Cancelled = Callable[[], bool]
 """Asked often; once it says yes the import stops within a second, and nothing was recorded."""
 
 _STEP = 500
-_VOLWASSEN = 18
 
 
 def import_file(
@@ -308,7 +307,7 @@ def _tray(signaal: Signaal, eerder: list[queries.OpgepaktSignaal] | None, months
     A repeated report is one about the same debt, not higher than when it was last taken up, so many months ago at
     most; a setting.
     """
-    if signaal.inwoner.leeftijd(signaal.signaaldatum) < _VOLWASSEN:
+    if signaal.inwoner.minderjarig(signaal.signaaldatum):
         return Bak.CONTROLEREN
     if not eerder:
         return Bak.NIEUW
