@@ -36,8 +36,9 @@ def inzage(
         RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN (an event of a newer program could not be shown).
         KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; nothing is left behind.
     """
-    if load(vault, zaak).alleen_lezen:
-        raise RegelOvertreding(Regel.ALLEEN_LEZEN, zaak=load(vault, zaak).nummer)
+    asked = load(vault, zaak)
+    if asked.alleen_lezen:
+        raise RegelOvertreding(Regel.ALLEEN_LEZEN, zaak=asked.nummer)
     dossier = open_dossier(vault, zaak, scherm="inzage")
     inhoud, op = _number(vault, dossier, identiteit, event_id)
     document = _document(vault, dossier, inhoud, event_id=event_id, op=op)

@@ -24,8 +24,10 @@ _FOREIGN = (
     b"%PDF", b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"\x1f\x8b", b"Rar!", b"\x89PNG",
     b"\xff\xd8\xff", b"{\\rtf", b"<", b"SQLite format 3", b"BZh", b"\xfd7zXZ",
 )  # fmt: skip
-_BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+BOM = b"\xef\xbb\xbf"
+"""What many programs put before UTF-8."""
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""What stands before UTF-16, in either order of bytes."""
 _PEEK = 4096
 
 
@@ -54,7 +56,7 @@ def read_file(path: Path) -> bytes:
         after = os.fstat(descriptor)
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns) or len(content) != after.st_size:
         raise KnownError("BESTAND_VERANDERT", plaats="")
-    if not content.removeprefix(_BOM).strip(b" \t\r\n;,"):
+    if not content.removeprefix(BOM).strip(b" \t\r\n;,"):
         raise KnownError("LEEG_BESTAND", plaats="")
     return content
 
@@ -67,7 +69,7 @@ def check_kind(content: bytes, name: str) -> None:
     """
     if content.startswith(_ZIP) and name.lower().endswith(".xlsx"):
         raise KnownError("NOG_NIET_BESCHIKBAAR", plaats="", wat="Een xlsx-bestand inlezen")
-    if content.startswith(_ZIP) or content.removeprefix(_BOM).lstrip(b" \t\r\n").startswith(_FOREIGN):
+    if content.startswith(_ZIP) or content.removeprefix(BOM).lstrip(b" \t\r\n").startswith(_FOREIGN):
         raise KnownError("ONBEKEND_FORMAAT", plaats="begin van het bestand")
 
 
@@ -76,8 +78,8 @@ def is_json(content: bytes) -> bool:
 
     JSON in UTF-16 is recognised too, so that its reader can say what is wrong with it: a signaalbestand is UTF-8.
     """
-    text = content.removeprefix(_BOM)
-    if content.startswith(_UTF16):
+    text = content.removeprefix(BOM)
+    if content.startswith(UTF16):
         text = content[2:_PEEK].replace(b"\0", b"")
     return text.lstrip(b" \t\r\n")[:1] in (b"{", b"[")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from db.errors import KnownError
-from desktop.intake.bestand import MAX_BYTES
+from desktop.intake.bestand import BOM, MAX_BYTES, UTF16
 from desktop.intake.invoer import (
     BRON,
     Bronrij,
@@ -26,7 +26,6 @@ from desktop.intake.velden import MAXIMA, VERPLICHT
 
 SEPARATORS = ";,\t"
 
-_UTF8_BOM, _UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _MAX_COLUMNS = 300
 _MAX_TEXT = 64
@@ -80,7 +79,7 @@ def decode(content: bytes) -> tuple[str, str]:
     Raises:
         KnownError: CODERING with the place of the first byte that fits nothing; also for a mixture.
     """
-    if content.startswith(_UTF16):
+    if content.startswith(UTF16):
         try:
             return content.decode("utf-16"), "utf-16"
         except UnicodeDecodeError as error:
@@ -88,10 +87,10 @@ def decode(content: bytes) -> tuple[str, str]:
     if b"\0" in content[:4]:
         raise KnownError("CODERING", plaats="byte 0")
     try:
-        return content.removeprefix(_UTF8_BOM).decode(), "utf-8"
+        return content.removeprefix(BOM).decode(), "utf-8"
     except UnicodeDecodeError as error:
-        place = error.start + (len(_UTF8_BOM) if content.startswith(_UTF8_BOM) else 0)
-    if content.startswith(_UTF8_BOM) or _UTF8_LETTER.search(content):
+        place = error.start + (len(BOM) if content.startswith(BOM) else 0)
+    if content.startswith(BOM) or _UTF8_LETTER.search(content):
         raise KnownError("CODERING", plaats=f"byte {place}")
     try:
         return content.decode("cp1252"), "windows-1252"

@@ -11,6 +11,7 @@ from typing import Any, Never
 
 from db.errors import KnownError
 from desktop.casework.kalender import AMSTERDAM
+from desktop.intake.bestand import BOM
 from desktop.intake.invoer import (
     BRON,
     MAX_RIJEN,
@@ -26,7 +27,6 @@ from desktop.intake.velden import MAXIMA, PERSOON
 
 FORMAAT = "signaalbestand/1"
 
-_BOM = b"\xef\xbb\xbf"
 _MAX_DEPTH = 16
 _MAX_BRACKETS = 20 * MAX_RIJEN
 _MAX_DIGITS = 30
@@ -77,7 +77,7 @@ def read(content: bytes, gemeentecode: str) -> Invoer:
 
 def _parse(content: bytes) -> object:
     try:
-        text = content.removeprefix(_BOM).decode()
+        text = content.removeprefix(BOM).decode()
     except UnicodeDecodeError as error:
         raise KnownError("CODERING", plaats=f"byte {error.start}") from None
     structure = _structure(content)
