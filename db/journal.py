@@ -10,6 +10,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -45,6 +46,10 @@ _EVENTS = (
 )
 _DOSSIER_EVENTS = f"{_EVENTS} WHERE g.dossier = ? ORDER BY g.hlc, a.id, g.volgnummer"
 _NUMBERED_EVENTS = f"{_EVENTS} JOIN json_each(?) n ON n.value = g.nr ORDER BY n.key"
+# One device's events arrive in the order in which they are replayed.
+_OWN_EVENTS = (
+    f"{_EVENTS} WHERE g.nr > ? AND g.nr <= ? AND g.soort NOT IN (SELECT value FROM json_each(?)) ORDER BY g.nr"
+)
 _REPLAY_ORDER = (
     "SELECT g.nr FROM gebeurtenis g JOIN apparaat a ON a.nr = g.apparaat"
     " WHERE g.soort NOT IN (SELECT value FROM json_each(?)) ORDER BY g.hlc, a.id, g.volgnummer"
@@ -355,15 +360,38 @@ def refold(connection: sqlite3.Connection, dossier: UUID) -> None:
 def rebuild(connection: sqlite3.Connection) -> int:
     """Rebuild every table from the log, inside the caller's transaction; returns the number of events."""
     projection.clear_all(connection)
-    silent = json.dumps(sorted(projection.SILENT))
-    order = [row[0] for row in connection.execute(_REPLAY_ORDER, (silent,))]
-    with projection.without_indexes(connection):
-        for start in range(0, len(order), _BATCH):
-            numbers = json.dumps(order[start : start + _BATCH])
-            events = (_event(row) for row in connection.execute(_NUMBERED_EVENTS, (numbers,)))
-            projection.apply(connection, _rows(events))
+    with _roomy(connection), projection.without_indexes(connection):
+        for batch in _in_order(connection):
+            projection.apply(connection, _rows(map(_event, batch)))
     (count,) = connection.execute("SELECT count(*) FROM gebeurtenis").fetchone()
     return int(count)
+
+
+@contextmanager
+def _roomy(connection: sqlite3.Connection) -> Iterator[None]:
+    """A larger page cache for a while: the log read past would otherwise drive out the tables being filled."""
+    (usual,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.execute("PRAGMA cache_size = -256000")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {usual:d}")
+        connection.execute("PRAGMA shrink_memory")
+
+
+def _in_order(connection: sqlite3.Connection) -> Iterator[Iterable[_Stored]]:
+    """The stored events that leave rows, batch by batch in the order that every laptop agrees on."""
+    silent = json.dumps(sorted(projection.SILENT))
+    devices, last = connection.execute(
+        "SELECT (SELECT count(*) FROM apparaat), (SELECT coalesce(max(nr), 0) FROM gebeurtenis)"
+    ).fetchone()
+    if devices == 1:
+        for start in range(0, last, _BATCH):
+            yield connection.execute(_OWN_EVENTS, (start, start + _BATCH, silent))
+        return
+    order = [row[0] for row in connection.execute(_REPLAY_ORDER, (silent,))]
+    for start in range(0, len(order), _BATCH):
+        yield connection.execute(_NUMBERED_EVENTS, (json.dumps(order[start : start + _BATCH]),))
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -481,7 +509,12 @@ def _readable(event: Chained) -> bool:
     return inhoud is not None and g.SOORTEN[type(inhoud)] == event.soort
 
 
-def _event(row: tuple[bytes, bytes, str, int, int, bytes, bytes | None]) -> g.Gebeurtenis:
+_Stored = tuple[bytes, bytes, str, int, int, bytes, bytes | None]
+_who = lru_cache(uuid_of)
+"""The few people behind a million events."""
+
+
+def _event(row: _Stored) -> g.Gebeurtenis:
     event, dossier, soort, op, recorded, door, stored = row
     return g.Gebeurtenis(
         id=uuid_of(event),
@@ -489,7 +522,7 @@ def _event(row: tuple[bytes, bytes, str, int, int, bytes, bytes | None]) -> g.Ge
         soort=soort,
         op=instant(op),
         vastgelegd=instant(recorded),
-        door=uuid_of(door),
+        door=_who(door),
         inhoud=None if stored is None else g.decode(soort, stored),
     )
 
