@@ -10,8 +10,10 @@ import msgspec
 from db.errors import KnownError
 from db.model.bedrag import Bedrag
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
+from desktop.intake.velden import MAX_CENT
 
 _MAX_BYTES = 1_000_000
+_CENT = Decimal("0.01")
 
 
 class _Schuld(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,12 +42,14 @@ _decoder = msgspec.json.Decoder(_Plan)
 
 
 def read_plan(content: bytes) -> PlanVanAanpak:
-    """A plan out of JSON: `schulden` (schuldeiser, bedrag in euros, regeling), `inkomen_per_maand`,
+    """A plan out of JSON in UTF-8, amounts in euros.
+
+    All of it may be absent: `schulden` (schuldeiser, bedrag, regeling), `inkomen_per_maand`,
     `vaste_lasten_per_maand`, `afspraken` (wie, wat, uiterlijk, gedaan), `evaluatiedatum`, `toelichting`.
 
     Raises:
         KnownError: PLAN_ONGELDIG with the place in the file.
-    """  # noqa: D205  # the list of names is the first sentence
+    """
     if len(content) > _MAX_BYTES:
         raise KnownError("PLAN_ONGELDIG", plaats="bestand te groot")
     try:
@@ -77,10 +81,10 @@ def _optional(amount: Decimal | None, place: str) -> Bedrag | None:
 
 
 def _cents(amount: Decimal, place: str) -> Bedrag:
-    cents = amount * 100 if amount.is_finite() else Decimal("0.5")
-    if cents != int(cents) or not 0 <= cents <= 10**10:  # a hundred million euros
+    # Bounded before anything is computed with it: JSON may write 1e999999999.
+    if not (amount.is_finite() and 0 <= amount <= MAX_CENT // 100) or amount != amount.quantize(_CENT):
         raise KnownError("PLAN_ONGELDIG", plaats=place)
-    return Bedrag(int(cents))
+    return Bedrag(int(amount * 100))
 
 
 def _place(error: Exception) -> str:
