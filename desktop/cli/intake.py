@@ -13,7 +13,7 @@ from db.model.codes import Bak, Uitkomst, Weigergrond
 from db.queries import signalen as queries
 from db.vault import Vault
 from desktop.casework import instellingen, signalen
-from desktop.cli.session import Answer, opened, signaal_of
+from desktop.cli.session import DONE, DONE_WITH_REFUSALS, Answer, fault_of, opened, signaal_of
 from desktop.intake.importing import import_file
 from desktop.intake.rapport import ImportReport
 from resources.uitleg import uitleg
@@ -30,7 +30,6 @@ TRAYS = (
 )
 """The trays that can be shown."""
 
-_WITH_REFUSALS = 3
 _SUMS = ("rijen", "geaccepteerd", "niet_toegelaten", "onleesbaar", "al_bekend", "gewijzigd")
 
 
@@ -52,7 +51,7 @@ def load(options: argparse.Namespace) -> Answer:
         document=_document(reports, refused),
         lines=tuple(line for report in reports for line in _lines(report)),
         note="\n".join(f"{name}: {uitleg(error)}" for name, error in refused),
-        code=_WITH_REFUSALS if attention else 0,
+        code=DONE_WITH_REFUSALS if attention else DONE,
     )
 
 
@@ -86,7 +85,7 @@ def _document(reports: list[ImportReport], refused: list[tuple[str, KnownError]]
     dropped: Counter[str] = Counter()
     for report in reports:
         dropped.update(report.weggelaten)
-    faults = [{"bestand": name, "fout": {"reden": error.code, "uitleg": uitleg(error)}} for name, error in refused]
+    faults = [{"bestand": name, "fout": fault_of(error)} for name, error in refused]
     return {
         "bestanden": [*msgspec.to_builtins(reports), *faults],
         **{name: sum(getattr(report, name) for report in reports) for name in _SUMS},

@@ -6,7 +6,7 @@ import argparse
 
 from db.errors import KnownError
 from desktop import app
-from desktop.cli.session import Answer, clock_of, directory_of
+from desktop.cli.session import DONE, FAILED, Answer, clock_of, directory_of
 
 _LATER = {
     "sync": "Uitwisselen met het Centraal Meldpunt",
@@ -43,5 +43,5 @@ def bench(options: argparse.Namespace) -> Answer:
     return Answer(
         document={"metingen": measured},
         lines=tuple(map(program.line, measured)),
-        code=0 if all(meting.haalt for meting in measured) else 1,
+        code=DONE if all(meting.haalt for meting in measured) else FAILED,
     )

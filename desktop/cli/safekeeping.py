@@ -15,7 +15,17 @@ from desktop import app
 from desktop.casework import instellingen
 from desktop.casework.instellingen import NAMES, as_text
 from desktop.casework.kalender import lokale_datum
-from desktop.cli.session import Answer, clock_of, directory_of, opened, passphrase_of, read_passphrase
+from desktop.cli.session import (
+    DONE,
+    FAILED,
+    Answer,
+    clock_of,
+    directory_of,
+    opened,
+    passphrase_of,
+    read_passphrase,
+    sit_out,
+)
 
 _NO_KEYRING = (
     "Let op: zonder sleutelbos beschermt alleen het wachtwoord deze kluis. Wie de schijf heeft en het wachtwoord "
@@ -70,12 +80,15 @@ def passphrase(options: argparse.Namespace) -> Answer:
     directory = directory_of(options)
     if options.new_passphrase_file is None:
         raise KnownError("WACHTWOORD_ONTBREEKT")
-    new = read_passphrase(options.new_passphrase_file)
+    # What opens the vault now is read before what will: on stdin it is the first line.
     if options.recovery_key_file is not None:
-        app.recover(directory, read_passphrase(options.recovery_key_file), new, clock=clock_of(options))
+        recovery_key = read_passphrase(options.recovery_key_file)
+        app.recover(directory, recovery_key, read_passphrase(options.new_passphrase_file), clock=clock_of(options))
     else:
-        header = app.locked_header(directory)
-        app.change_passphrase(directory, passphrase_of(options, header), new, clock=clock_of(options))
+        old = passphrase_of(options, app.locked_header(directory))
+        new = read_passphrase(options.new_passphrase_file)
+        sit_out(directory)
+        app.change_passphrase(directory, old, new, clock=clock_of(options))
     return Answer(document={"gewijzigd": True}, lines=("Het wachtwoord is gewijzigd.",))
 
 
@@ -106,4 +119,4 @@ def check(options: argparse.Namespace) -> Answer:
     lines = tuple(
         f"{'in orde ' if control.in_orde else 'NIET GOED'}  {control.naam}: {control.uitleg}" for control in found
     )
-    return Answer(document={"in_orde": sound, "controles": listed}, lines=lines, code=0 if sound else 1)
+    return Answer(document={"in_orde": sound, "controles": listed}, lines=lines, code=DONE if sound else FAILED)

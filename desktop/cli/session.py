@@ -24,6 +24,11 @@ from db.vault import Vault
 from desktop import app
 from desktop.casework.kalender import AMSTERDAM
 from desktop.casework.regels import Regel
+from resources.uitleg import uitleg
+
+DONE, FAILED, DONE_WITH_REFUSALS = 0, 1, 3
+"""Exit codes: done; failed and nothing changed; done with rows refused or waiting for a choice. Wrong usage is 2,
+and argparse's own."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +37,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     document: object
     lines: tuple[str, ...] = ()
     note: str = ""
-    code: int = 0
+    code: int = DONE
 
 
 @contextmanager
@@ -48,11 +53,16 @@ def opened(options: argparse.Namespace) -> Iterator[Vault]:
     if options.now is not None and not header.trial:
         raise KnownError("KLOK_ALLEEN_PROEF")
     passphrase = passphrase_of(options, header)
-    time.sleep(keys.wait_before_attempt(directory))
+    sit_out(directory)
     with app.unlock(directory, passphrase, clock=clock) as vault:
         if options.now is not None:
             _refuse_to_run_back(vault, options.now)
         yield vault
+
+
+def sit_out(directory: Path) -> None:
+    """Wait as long as the wrong passphrases before this attempt ask for."""
+    time.sleep(keys.wait_before_attempt(directory))
 
 
 def _refuse_to_run_back(vault: Vault, now: datetime) -> None:
@@ -91,11 +101,18 @@ def passphrase_of(options: argparse.Namespace, header: Header | None = None) -> 
 
 
 def read_passphrase(path: Path) -> str:
-    """The first line of a file; `-` reads stdin."""
+    """The first line of a UTF-8 file; `-` reads stdin.
+
+    Raises:
+        KnownError: BESTAND_ONLEESBAAR, also for another encoding: a guess would make a passphrase nobody can type.
+    """
     if str(path) == "-":
         return sys.stdin.readline().rstrip("\r\n")
-    text = read_bytes(path).decode("utf-8-sig", errors="replace")
-    return (text.splitlines() or [""])[0]
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KnownError("BESTAND_ONLEESBAAR", oorzaak=type(error).__name__) from None  # its text holds the bytes
+    return text.partition("\n")[0].removesuffix("\r")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -108,6 +125,12 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise KnownError("BESTAND_ONLEESBAAR", oorzaak=type(error).__name__) from error
+
+
+def fault_of(error: KnownError) -> dict[str, object]:
+    """The fault as machines read it: `reden`, `uitleg`, and `plaats` when it has one."""
+    place = error.facts.get("plaats")
+    return {"reden": error.code, "uitleg": uitleg(error), "plaats": None if place is None else str(place)}
 
 
 def zaak_of(vault: Vault, nummer: str) -> UUID:

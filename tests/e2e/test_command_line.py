@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from desktop.cli import run
 from tests.e2e.conftest import PASSPHRASE, Run
 from tests.factories import rij, signaalbestand
 
@@ -257,3 +262,58 @@ def test_the_recovery_key_opens_a_vault_whose_passphrase_is_lost(
     assert changed.document == {"gewijzigd": True}, changed.stderr
     passphrase_file.write_bytes(new.read_bytes())
     assert voordeur("check").document["in_orde"]
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_terminal_without_the_letters_of_a_name_is_no_failure(
+    trial: Run, tmp_path: Path, passphrase_file: Path, *, as_json: bool
+) -> None:
+    trial("import", delivery(tmp_path / "in.json", [rij(1, achternaam="Łukaszewicz")]), now="2024-05-02T09:00")
+    command = [sys.executable, "-m", "desktop", "signals", "--vault", tmp_path / "kluis"]
+    command += ["--passphrase-file", passphrase_file, *(["--json"] if as_json else [])]
+    done = subprocess.run(command, capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0, done.stderr
+    assert ("Łukaszewicz" if as_json else "\\u0141ukaszewicz") in done.stdout.decode()
+
+
+def test_old_and_new_passphrase_come_from_stdin_in_that_order(trial: Run, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "desktop", "passphrase", "--vault", tmp_path / "kluis"]
+    command += ["--passphrase-file", "-", "--new-passphrase-file", "-"]
+    typed = f"{PASSPHRASE}\neen heel ander lang geheim\n".encode()
+    changed = subprocess.run(command, input=typed, capture_output=True, check=False)
+    assert changed.returncode == 0, changed.stderr
+    assert trial("cases").document["fout"]["reden"] == "SLEUTEL_ONJUIST"
+
+
+def test_a_passphrase_file_in_another_encoding_is_refused_and_not_guessed(trial: Run, passphrase_file: Path) -> None:
+    passphrase_file.write_bytes(PASSPHRASE.replace("e", "é").encode("latin-1"))
+    refused = trial("cases", now="2024-05-02T09:00")
+    assert refused.document["fout"]["reden"] == "BESTAND_ONLEESBAAR"
+
+
+def test_changing_the_passphrase_is_no_way_around_the_waiting(
+    trial: Run, tmp_path: Path, passphrase_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    new, wrong = tmp_path / "nieuw.txt", tmp_path / "fout.txt"
+    new.write_text("een heel ander lang geheim", encoding="utf-8")
+    wrong.write_text("dit is het vast niet geweest", encoding="utf-8")
+    change = ["passphrase", "--vault", str(tmp_path / "kluis"), "--new-passphrase-file", str(new), "--passphrase-file"]
+    for _ in range(4):
+        assert run([*change, str(wrong)]) == 1
+    assert waited[:3] == [0, 0, 0]
+    assert waited[3] > 0
+    assert run([*change, str(passphrase_file)]) == 0
+
+
+def test_who_stops_reading_gets_no_complaint(trial: Run, tmp_path: Path, passphrase_file: Path) -> None:
+    trial("import", delivery(tmp_path / "in.json", [rij(n) for n in range(1, 3000)]), now="2024-05-02T09:00")
+    command = [sys.executable, "-m", "desktop", "signals", "--vault", tmp_path / "kluis"]
+    command += ["--passphrase-file", passphrase_file]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reading:
+        assert reading.stdout is not None
+        assert reading.stderr is not None
+        reading.stdout.close()
+        assert reading.stderr.read() == b""
+    assert reading.returncode == 1
