@@ -269,15 +269,15 @@ def test_a_terminal_without_the_letters_of_a_name_is_no_failure(
     trial: Run, tmp_path: Path, passphrase_file: Path, *, as_json: bool
 ) -> None:
     trial("import", delivery(tmp_path / "in.json", [rij(1, achternaam="Łukaszewicz")]), now="2024-05-02T09:00")
-    command = [sys.executable, "-m", "desktop", "signals", "--vault", tmp_path / "kluis"]
-    command += ["--passphrase-file", passphrase_file, *(["--json"] if as_json else [])]
+    command = [sys.executable, "-m", "desktop", "signals", "--vault", str(tmp_path / "kluis")]
+    command += ["--passphrase-file", str(passphrase_file), *(["--json"] if as_json else [])]
     done = subprocess.run(command, capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0, done.stderr
     assert ("Łukaszewicz" if as_json else "\\u0141ukaszewicz") in done.stdout.decode()
 
 
 def test_old_and_new_passphrase_come_from_stdin_in_that_order(trial: Run, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "desktop", "passphrase", "--vault", tmp_path / "kluis"]
+    command = [sys.executable, "-m", "desktop", "passphrase", "--vault", str(tmp_path / "kluis")]
     command += ["--passphrase-file", "-", "--new-passphrase-file", "-"]
     typed = f"{PASSPHRASE}\neen heel ander lang geheim\n".encode()
     changed = subprocess.run(command, input=typed, capture_output=True, check=False)
@@ -309,8 +309,8 @@ def test_changing_the_passphrase_is_no_way_around_the_waiting(
 
 def test_who_stops_reading_gets_no_complaint(trial: Run, tmp_path: Path, passphrase_file: Path) -> None:
     trial("import", delivery(tmp_path / "in.json", [rij(n) for n in range(1, 3000)]), now="2024-05-02T09:00")
-    command = [sys.executable, "-m", "desktop", "signals", "--vault", tmp_path / "kluis"]
-    command += ["--passphrase-file", passphrase_file]
+    command = [sys.executable, "-m", "desktop", "signals", "--vault", str(tmp_path / "kluis")]
+    command += ["--passphrase-file", str(passphrase_file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reading:
         assert reading.stdout is not None
         assert reading.stderr is not None
