@@ -1,7 +1,8 @@
 """Every kind of event in Dutch words (B1), whole: a title and its fields as label and value.
 
-The inzage and the timeline read this one table. It knows nothing of PDF. A field that has no place here must be
-named in `ZONDER_PLAATS` with its reason; a test walks every kind and every field.
+The inzage and the timeline read this one table: a title speaks to resident and worker alike, and so addresses
+neither; fields are worded for the resident. It knows nothing of PDF. A field that has no place here must be named in
+`ZONDER_PLAATS` with its reason; a test walks every kind and every field.
 """
 
 from __future__ import annotations
@@ -213,9 +214,9 @@ def _zaak(inhoud: g.ZaakGeopend) -> Iterator[Veld]:
 
 
 def _contact_titel(inhoud: g.ContactpogingGedaan) -> str:
-    hoe = {"Telefoon": "Gebeld", "Huisbezoek": "Bij u aan de deur", "Brief": "Brief", "Kaartje": "Kaartje"}
+    hoe = {"Telefoon": "Gebeld", "Huisbezoek": "Huisbezoek", "Brief": "Brief", "Kaartje": "Kaartje"}
     if inhoud.richting is Richting.IN:
-        return "U zocht contact met ons"
+        return "De inwoner zocht contact"
     return hoe.get(inhoud.contactsoort.value, "Contact gezocht")
 
 
@@ -289,7 +290,7 @@ def _brief(inhoud: g.BriefGemaakt) -> Iterator[Veld]:
 
 def _inzage(inhoud: g.InzageVerstrekt) -> Iterator[Veld]:
     yield "Nummer", inhoud.nummer
-    yield "Bewijs dat u het was", woord(inhoud.identiteit)
+    yield "Controle van de identiteit", woord(inhoud.identiteit)
 
 
 def _ingezien(inhoud: g.DossierIngezien) -> Iterator[Veld]:
@@ -317,7 +318,7 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.SignaalToegevoegd: ("Nog een signaal bij deze zaak", _nothing),
     g.ContactpogingGedaan: (_contact_titel, _contact),
     g.BrpGecontroleerd: ("Adres gecontroleerd", _brp),
-    g.BekendheidVastgelegd: ("Gevraagd of u al bekend was", _bekendheid),
+    g.BekendheidVastgelegd: ("Nagegaan wat al bekend was", _bekendheid),
     g.HulpaanbodGedaan: ("Hulp aangeboden", _aanbod),
     g.EersteGesprekGevoerd: ("Eerste gesprek", _gesprek),
     g.PlanVanAanpakOpgesteld: ("Plan gemaakt", _plan),

@@ -131,6 +131,12 @@ def test_every_code_has_words() -> None:
     assert woord(None) == ""
 
 
+@pytest.mark.parametrize("example", VOORBEELDEN, ids=lambda example: type(example).__name__)
+def test_a_title_addresses_neither_resident_nor_worker(example: g.AnyInhoud) -> None:
+    titles = [beschrijf_inhoud(changed).titel for _, changed in variations(example, "")]
+    assert not {"u", "uw", "uzelf", "je", "jouw"} & set(" ".join(titles).lower().split())
+
+
 def test_an_erased_event_and_one_of_a_newer_program_say_so() -> None:
     event = paper.event(VOORBEELDEN[0])
     assert beschrijf(msgspec.structs.replace(event, inhoud=None)).titel == "Gewist"
