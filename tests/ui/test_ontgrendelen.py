@@ -24,7 +24,7 @@ from tests.ui.seeding import PASSPHRASE, Opener
 
 
 def field(window: Window) -> QLineEdit:
-    return find(window, QLineEdit, "wachtzin")
+    return find(window, QLineEdit, "wachtwoord")
 
 
 def test_the_right_passphrase_and_enter_open_the_vault(qtbot: QtBot, locked: Window) -> None:
@@ -48,7 +48,7 @@ def test_a_wrong_passphrase_says_so_and_lets_one_try_again(qtbot: QtBot, locked:
 
 def test_an_empty_passphrase_is_asked_for(locked: Window) -> None:
     QTest.keyClick(field(locked), Qt.Key.Key_Return)
-    assert "wachtzin" in find(locked, QLabel, "fout").text()
+    assert "wachtwoord" in find(locked, QLabel, "fout").text()
 
 
 def test_the_title_never_shows_a_name(qtbot: QtBot, window: Window, zaken: dict[str, UUID]) -> None:

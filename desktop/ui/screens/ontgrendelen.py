@@ -26,10 +26,10 @@ class Ontgrendelen(QWidget):
         self._reason.setVisible(bool(reden))
         card.box.addWidget(self._reason)
         card.box.addSpacing(4)
-        caption = QLabel(self.tr("&Wachtzin"))
+        caption = QLabel(self.tr("&Wachtwoord"))
         self.field = QLineEdit()
-        self.field.setObjectName("wachtzin")
-        self.field.setAccessibleName(self.tr("Wachtzin"))
+        self.field.setObjectName("wachtwoord")
+        self.field.setAccessibleName(self.tr("Wachtwoord"))
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
         self.field.returnPressed.connect(self.on_submitted)
@@ -48,12 +48,12 @@ class Ontgrendelen(QWidget):
         card.box.addLayout(row)
         card.box.addSpacing(8)
         card.box.addWidget(line())
-        card.box.addWidget(label(self.tr("Wachtzin vergeten?"), "vet"))
+        card.box.addWidget(label(self.tr("Wachtwoord vergeten?"), "vet"))
         card.box.addWidget(
             label(
                 self.tr(
-                    "Met de herstelsleutel op papier kies je een nieuwe wachtzin. Vraag hem aan je functioneel"
-                    " beheerder. Niemand anders kan de kluis openen, ook de helpdesk niet."
+                    "Met de herstelsleutel op papier kies je een nieuw wachtwoord. Je functioneel beheerder"
+                    " helpt je daarbij. Niemand anders kan de kluis openen, ook de helpdesk niet."
                 ),
                 "zacht",
                 wrap=True,
@@ -86,7 +86,7 @@ class Ontgrendelen(QWidget):
     def on_submitted(self) -> None:
         passphrase = self.field.text()
         if not passphrase:
-            self.show_error(self.tr("Typ je wachtzin."))
+            self.show_error(self.tr("Typ je wachtwoord."))
             return
         self.field.clear()
         self.error.hide()

@@ -111,6 +111,8 @@ class KnownCard(Card):
                 Bekendheid.ONBEKEND: self.tr("Schuldhulp nog niet nagekeken."),
             }[stand.schuldhulp],
         ]
+        if stand.eerder_gemeld is Bekendheid.JA:
+            sentences.append(self.tr("Eerder gemeld door een andere partij."))
         self.box.addWidget(label(" ".join(sentences), wrap=True))
         known = earlier or Bekendheid.JA in {stand.schuldhulp, stand.eerder_gemeld}
         self.box.addWidget(
