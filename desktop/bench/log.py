@@ -17,7 +17,7 @@ from db.vault import Vault
 from desktop.bench.measuring import Meting, against, alternately, at_least, at_most, seconds
 from desktop.bench.vaults import Workshop
 
-_APPENDS = 600
+_APPENDS = 1500
 _ZAKEN = 200
 _CHAIN_LIMIT = 1.10
 _MILLION = 1_000_000

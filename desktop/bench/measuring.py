@@ -54,13 +54,14 @@ def at_least(naam: str, waarde: float, *, eenheid: str, grens: float) -> Meting:
 
 
 def alternately(rounds: int, ours: Callable[[], float], bare: Callable[[], float]) -> tuple[float, float]:
-    """The medians of two things that time themselves, done in turn so that other load falls on both alike."""
-    mine: list[float] = []
-    other: list[float] = []
+    """The medians of two things that time themselves, in turn (A B B A) so that other load falls on both alike."""
+    found: dict[Callable[[], float], list[float]] = {ours: [], bare: []}
+    order = [ours, bare]
     for _ in range(rounds):
-        mine.append(ours())
-        other.append(bare())
-    return median(mine), median(other)
+        for timed in order:
+            found[timed].append(timed())
+        order.reverse()
+    return median(found[ours]), median(found[bare])
 
 
 def seconds(work: Callable[[], object]) -> float:
