@@ -22,7 +22,7 @@ _VASTGELEGD = (
 _OPGEPAKT = (
     "SELECT s.signaalpartner, s.debtsoort, s.klantnummer, s.bedrag, z.geopend_op"
     " FROM json_each(?) j JOIN signaal s ON s.klantnummer = j.value AND s.zaak IS NOT NULL"
-    " JOIN zaak z ON z.id = s.zaak ORDER BY z.geopend_op"
+    " JOIN zaak z ON z.id = s.zaak ORDER BY z.geopend_op, s.signaaldatum, s.nr"
 )
 _STAND = "SELECT s.id, s.zaak, s.ingetrokken_op IS NOT NULL FROM json_each(?) j JOIN signaal s ON s.id = unhex(j.value)"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -42,14 +42,6 @@ class Wachtend(msgspec.Struct, frozen=True, kw_only=True):
     inwoner: UUID
     gewijzigd: Signaal | None
     zaak: UUID | None
-
-
-class Herhaling(msgspec.Struct, frozen=True, kw_only=True):
-    """An earlier signal of the same debt that was taken up."""
-
-    zaak: UUID
-    geopend_op: datetime
-    bedrag: int
 
 
 _SIGNALEN = (
@@ -166,17 +158,3 @@ def device_letter(connection: sqlite3.Connection) -> str:
     """The device part of zaak numbers made here."""
     row = connection.execute("SELECT a.letter FROM kluis k JOIN apparaat a ON a.nr = k.apparaat").fetchone()
     return str(row[0])
-
-
-def earlier_same_debt(
-    connection: sqlite3.Connection, inwoner: UUID, soort: str, *, before: date, except_id: UUID
-) -> tuple[Herhaling, ...]:
-    """Signals of the same resident and kind of debt that were taken up before a date, the latest first."""
-    rows = connection.execute(
-        "SELECT z.id, z.geopend_op, s.bedrag FROM signaal s JOIN zaak z ON z.id = s.zaak"
-        " WHERE s.inwoner = ? AND s.debtsoort = ? AND s.id <> ? AND s.signaaldatum <= ? ORDER BY s.signaaldatum DESC",
-        (inwoner.bytes, soort, except_id.bytes, before.isoformat()),
-    )
-    return tuple(
-        Herhaling(zaak=UUID(bytes=zaak), geopend_op=instant(opened), bedrag=amount) for zaak, opened, amount in rows
-    )

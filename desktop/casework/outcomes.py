@@ -26,8 +26,9 @@ from db.model.gebeurtenis import (
     StapOvergeslagen,
 )
 from db.queries.dossier import Dossier
+from desktop.casework.herhaling import Eerder, no_repetition
 from desktop.casework.instellingen import Instellingen
-from desktop.casework.kalender import add_months, dagdeel, lokale_datum, working_days_between
+from desktop.casework.kalender import dagdeel, lokale_datum, working_days_between
 from desktop.casework.regels import Regel
 
 
@@ -84,24 +85,20 @@ def feiten(dossier: Dossier, instellingen: Instellingen, now: datetime) -> Feite
 
 
 def _no_repetition(dossier: Dossier, instellingen: Instellingen) -> Regel | None:
-    """Why this is no herhaalde melding (DDAS): some signal has no earlier one of its debt, or is higher; else None.
-
-    The earlier signal was taken up, in another zaak, within the window before this one was reported.
-    """
+    """Why this zaak is no herhaalde melding: the first signal that is none, against those of other zaken; else None."""
+    months = instellingen.herhaling_maanden
     for signaal in dossier.signalen:
-        window = add_months(signaal.signaaldatum, -instellingen.herhaling_maanden)
         earlier = [
-            vorig.bedrag
+            Eerder(vorig.opgepakt_op, vorig.bedrag)
             for vorig in dossier.eerdere
             if vorig.opgepakt_op is not None
             and (vorig.signaalpartner, vorig.debtsoort, vorig.klantnummer)
             == (signaal.signaalpartner, signaal.debtsoort, signaal.klantnummer)
-            and window <= lokale_datum(vorig.opgepakt_op) <= signaal.signaaldatum
         ]
-        if not earlier:
-            return Regel.GEEN_EERDER_SIGNAAL
-        if signaal.bedrag > earlier[-1]:
-            return Regel.BEDRAG_HOGER
+        earlier.sort(key=lambda eerder: eerder.opgepakt_op)
+        reason = no_repetition(signaal.signaaldatum, signaal.bedrag, earlier, months)
+        if reason is not None:
+            return reason
     return None
 
 

@@ -19,14 +19,16 @@ from db.model.gebeurtenis import (
     Terugmelding,
     ZaakGeopend,
 )
-from db.model.signaal import zaak_id
+from db.model.signaal import Signaal, zaak_id
 from db.queries import signalen as queries
 from db.queries.dossier import load
+from db.queries.intake import opgepakte_signalen
 from db.queries.signalen import Wachtend
 from db.vault import Vault
 from desktop.casework import instellingen
+from desktop.casework.herhaling import Eerder, no_repetition
 from desktop.casework.instellingen import Instellingen
-from desktop.casework.kalender import add_months, lokale_datum
+from desktop.casework.kalender import lokale_datum
 from desktop.casework.outcomes import WEIGERINGEN
 from desktop.casework.regels import Regel
 from desktop.casework.uitvoeren import checked_note
@@ -123,25 +125,21 @@ def _require_ground(
             if not note:
                 raise RegelOvertreding(Regel.GEEN_NOTITIE, signaal=signaal.id)
         case Weigergrond.HERHAALD:
-            months = instellingen.load(vault.connection).herhaling_maanden
-            _require_repetition(vault, wachtend, add_months(signaal.signaaldatum, -months))
+            _require_repetition(vault, signaal)
         case _:
             pass
 
 
-def _require_repetition(vault: Vault, wachtend: Wachtend, since: date) -> None:
-    signaal = wachtend.signaal
+def _require_repetition(vault: Vault, signaal: Signaal) -> None:
     earlier = [
-        earlier
-        for earlier in queries.earlier_same_debt(
-            vault.connection, wachtend.inwoner, signaal.soort, before=signaal.signaaldatum, except_id=wachtend.id
-        )
-        if lokale_datum(earlier.geopend_op) >= since
+        Eerder(vorig.geopend_op, vorig.bedrag)
+        for vorig in opgepakte_signalen(vault.connection, [signaal.klantnummer])
+        if (vorig.signaalpartner, vorig.soort) == (signaal.signaalpartner, signaal.soort)
     ]
-    if not earlier:
-        raise RegelOvertreding(Regel.GEEN_EERDER_SIGNAAL, signaal=signaal.id)
-    if signaal.bedrag > earlier[0].bedrag:
-        raise RegelOvertreding(Regel.BEDRAG_HOGER, signaal=signaal.id)
+    months = instellingen.load(vault.connection).herhaling_maanden
+    reason = no_repetition(signaal.signaaldatum, signaal.bedrag, earlier, months)
+    if reason is not None:
+        raise RegelOvertreding(reason, signaal=signaal.id)
 
 
 def _waiting(vault: Vault, signalen: Iterable[UUID]) -> Iterable[Wachtend]:

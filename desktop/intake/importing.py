@@ -14,8 +14,8 @@ from db.model.signaal import Signaal, signaal_id
 from db.queries import intake as queries
 from db.vault import Vault
 from desktop.casework import instellingen
+from desktop.casework.herhaling import Eerder, no_repetition
 from desktop.casework.intrekking import Intrekking, withdraw
-from desktop.casework.kalender import add_months, lokale_datum
 from desktop.casework.rulebook import (
     NietToegelaten,
     Toegelaten,
@@ -304,13 +304,12 @@ def _by_debt(opgepakt: Iterable[queries.OpgepaktSignaal]) -> dict[Debt, list[que
 def _tray(signaal: Signaal, eerder: list[queries.OpgepaktSignaal] | None, months: int) -> Bak:
     """Where an admitted signal waits (handbook sections 1 and 3).
 
-    A repeated report is one about the same debt, not higher than when it was last taken up, so many months ago at
-    most; a setting.
+    `eerder` are the signals of the same debt that were taken up, in that order.
     """
     if signaal.inwoner.minderjarig(signaal.signaaldatum):
         return Bak.CONTROLEREN
     if not eerder:
         return Bak.NIEUW
-    window = add_months(signaal.signaaldatum, -months)
-    recent = [vorig for vorig in eerder if window <= lokale_datum(vorig.geopend_op) <= signaal.signaaldatum]
-    return Bak.HERHAALD if recent and signaal.bedrag <= recent[-1].bedrag else Bak.NIEUW
+    earlier = (Eerder(vorig.geopend_op, vorig.bedrag) for vorig in eerder)
+    repeated = no_repetition(signaal.signaaldatum, signaal.bedrag, earlier, months) is None
+    return Bak.HERHAALD if repeated else Bak.NIEUW

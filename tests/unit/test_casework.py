@@ -743,6 +743,14 @@ def test_a_repeated_signal_is_refused_only_when_there_was_an_earlier_one_not_low
     refuse(werk, werk.receive(klantnummer="1", bedrag=20_000, bak=Bak.HERHAALD), Weigergrond.HERHAALD)
 
 
+def test_what_was_taken_up_last_counts_also_when_it_joined_an_open_zaak(werk: Werk) -> None:
+    zaak = werk.zaak(klantnummer="1", bedrag=20_000)
+    werk.klok.forward(days=10)
+    assert werk.take_up(werk.receive(klantnummer="1", bedrag=25_000)) == zaak
+    werk.klok.forward(days=30)
+    refuse(werk, werk.receive(klantnummer="1", bedrag=24_000, bak=Bak.HERHAALD), Weigergrond.HERHAALD)
+
+
 def test_a_brp_check_of_tomorrow_was_not_made(werk: Werk) -> None:
     tomorrow = werk.vandaag + timedelta(days=1)
     code = refused(refuse, werk, werk.receive(), Weigergrond.OVERLEDEN, brp_datum=tomorrow)
