@@ -13,7 +13,7 @@ from db.model.bedrag import decimal
 from db.model.codes import Bak
 from db.model.gebeurtenis import SignaalGewijzigd, SignaalOntvangen
 from db.model.ids import instant
-from db.model.signaal import Signaal
+from db.model.signaal import Signaal, signaal_id
 
 
 class TrayRegel(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,10 +107,14 @@ def new(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def find(connection: sqlite3.Connection, extern_id: str) -> UUID | None:
-    """The dossier of a signal by the source's own id, or None."""
-    row = connection.execute("SELECT id FROM signaal WHERE extern_id = ?", (extern_id,)).fetchone()
-    return UUID(bytes=row[0]) if row else None
+def find_signaal(connection: sqlite3.Connection, extern_id: str) -> UUID | None:
+    """The dossier of a signal by the source's own id, or None; of two sources with one id, the first by name."""
+    # Source and id make the dossier's id: with a handful of sources that needs no index of all ids.
+    for (bron,) in connection.execute("SELECT DISTINCT bron FROM levering ORDER BY bron").fetchall():
+        signaal = signaal_id(bron, extern_id)
+        if connection.execute("SELECT 1 FROM signaal WHERE id = ?", (signaal.bytes,)).fetchone():
+            return signaal
+    return None
 
 
 def wachtend(connection: sqlite3.Connection, signaal: UUID) -> Wachtend | None:

@@ -19,7 +19,7 @@ from db.errors import KnownError, RegelOvertreding
 from db.keys import Header
 from db.model.ids import Clock, utc_now
 from db.queries.dossier import find_zaak
-from db.queries.signalen import find
+from db.queries.signalen import find_signaal
 from db.vault import Vault
 from desktop import app
 from desktop.casework.kalender import AMSTERDAM
@@ -151,7 +151,7 @@ def signaal_of(vault: Vault, extern_id: str) -> UUID:
     Raises:
         RegelOvertreding: SIGNAAL_ONBEKEND.
     """
-    signaal = find(vault.connection, extern_id)
+    signaal = find_signaal(vault.connection, extern_id)
     if signaal is None:
         raise RegelOvertreding(Regel.SIGNAAL_ONBEKEND)
     return signaal

@@ -16,6 +16,7 @@ from db.model.gebeurtenis import ZaakAfgesloten
 from db.model.ids import instant
 from db.model.signaal import signaal_id
 from db.model.zoektekst import fold, reversed_digits
+from db.queries.signalen import find_signaal
 from db.vault import Vault
 from desktop.casework import contact, signalen
 from desktop.intake import ImportReport, import_file
@@ -268,6 +269,14 @@ def test_a_taken_in_signal_is_found_by_name_street_and_last_digits(take: Take, v
     for words in (fold("yıldız"), fold("Korreweg"), reversed_digits("882"), "4410"):
         found = vault.connection.execute("SELECT count(*) FROM zoek WHERE zoek MATCH ?", (f'"{words}"*',)).fetchone()
         assert found == (1,), words
+
+
+def test_a_taken_in_signal_is_found_by_the_id_of_its_source(take: Take, vault: Vault) -> None:
+    take(signaalbestand(rows=[rij(1)], bron="Een ander meldpunt"))
+    take(signaalbestand(rows=[rij(2)], id="later"))
+    assert find_signaal(vault.connection, "CM-000001") == signaal_id("Een ander meldpunt", "CM-000001")
+    assert find_signaal(vault.connection, "CM-000002") == signaal_id(BRON, "CM-000002")
+    assert find_signaal(vault.connection, "CM-000003") is None
 
 
 def test_progress_runs_from_nothing_to_everything(vault: Vault, tmp_path: Path) -> None:
