@@ -83,6 +83,7 @@ class _Photographer:
             raise RuntimeError("the vault is not open")
         for name in ("vandaag", "werkvoorraad", "signalen"):
             workbench.go(name)
+            self._answered(workbench)
             self._settle()
             self._grab(name)
         found: list[dict[Stap, UUID]] = []
@@ -104,6 +105,13 @@ class _Photographer:
         if not self._window.grab().save(str(path)):
             raise OSError(f"no picture written: {name}")
         self._made.append(path)
+
+    def _answered(self, workbench: Any) -> None:  # noqa: ANN401  # a Workbench, which loads when the vault opens
+        """Wait until everything that was asked of the reader before has been answered and shown."""
+        for _ in range(2):  # an answer may ask again
+            answered: list[None] = []
+            workbench.session.ask(workbench, lambda _: None, answered.append)
+            self._until(partial(bool, answered))
 
     def _settle(self) -> None:
         loop = QEventLoop()

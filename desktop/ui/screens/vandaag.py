@@ -19,6 +19,7 @@ from desktop.ui.widgets.table import ZaakTable
 
 _SIDE, _NARROW_SIDE, _NARROW = 360, 240, 1050
 _NAME, _TERM = 205, 235
+_NARROW_NAME, _NARROW_TERM = 175, 185  # leaves the reason two lines at 1366 pixels and 125%
 
 
 class CountCard(Card):
@@ -184,4 +185,6 @@ class Vandaag(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(_SIDE if self.width() >= _NARROW else _NARROW_SIDE)
+        wide = self.width() >= _NARROW
+        self._side.setFixedWidth(_SIDE if wide else _NARROW_SIDE)
+        self.table.set_widths(_NAME if wide else _NARROW_NAME, 0, _TERM if wide else _NARROW_TERM)
