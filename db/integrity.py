@@ -13,6 +13,7 @@ from db.errors import KnownError
 from db.journal import rebuild, transaction, verify_chain, verify_contents
 from db.projection import TABLES
 from db.vault import PLAINTEXT, DatabaseError, Vault
+from resources.uitleg import uitleg
 
 
 class Controle(msgspec.Struct, frozen=True):
@@ -78,7 +79,7 @@ def _explain(error: KnownError) -> str:
         case "INHOUD_GEWIJZIGD":
             return f"Van gebeurtenis {error.facts['nr']} op deze laptop is de inhoud veranderd."
         case _:
-            return f"Deze controle kon niet worden gedaan: {error}."
+            return f"Deze controle kon niet worden gedaan. {uitleg(error)}"
 
 
 def _damaged(error: BaseException) -> str:
