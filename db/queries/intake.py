@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -20,7 +20,7 @@ _VASTGELEGD = (
     " WHERE EXISTS (SELECT 1 FROM gebeurtenis g WHERE g.dossier = unhex(j.value))"
 )
 _OPGEPAKT = (
-    "SELECT s.signaalpartner, s.debtsoort, s.klantnummer, s.bedrag, z.geopend_op"
+    "SELECT s.signaalpartner, s.debtsoort, s.klantnummer, s.signaaldatum, s.bedrag, z.geopend_op"
     " FROM json_each(?) j JOIN signaal s ON s.klantnummer = j.value AND s.zaak IS NOT NULL"
     " JOIN zaak z ON z.id = s.zaak ORDER BY z.geopend_op, s.signaaldatum, s.nr"
 )
@@ -35,11 +35,12 @@ class BekendSignaal(msgspec.Struct, frozen=True):
 
 
 class OpgepaktSignaal(msgspec.Struct, frozen=True):
-    """A signal that was taken up: what was owed, and when its zaak was opened (UTC)."""
+    """A signal that was taken up: when it was reported, what was owed, and when its zaak was opened (UTC)."""
 
     signaalpartner: str
     soort: str
     klantnummer: str
+    signaaldatum: date
     bedrag: Bedrag
     geopend_op: datetime
 
@@ -71,8 +72,8 @@ def opgepakte_signalen(connection: sqlite3.Connection, klantnummers: Iterable[st
     """All signals of these customers that were taken up, the earliest zaak first."""
     rows = connection.execute(_OPGEPAKT, (json.dumps(sorted(set(klantnummers))),))
     return tuple(
-        OpgepaktSignaal(partner, soort, klantnummer, Bedrag(bedrag), instant(geopend_op))
-        for partner, soort, klantnummer, bedrag, geopend_op in rows
+        OpgepaktSignaal(partner, soort, klantnummer, date.fromisoformat(reported), Bedrag(bedrag), instant(geopend_op))
+        for partner, soort, klantnummer, reported, bedrag, geopend_op in rows
     )
 
 

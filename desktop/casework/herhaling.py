@@ -11,8 +11,9 @@ from desktop.casework.regels import Regel
 
 
 class Eerder(NamedTuple):
-    """An earlier signal of the same debt: when it was taken up, and its amount in cents."""
+    """A signal of the same debt that was taken up: its own date, when that was, and its amount in cents."""
 
+    signaaldatum: date
     opgepakt_op: datetime
     bedrag: int
 
@@ -25,11 +26,16 @@ def no_repetition(signaaldatum: date, bedrag: int, earlier: Iterable[Eerder], mo
     Args:
         signaaldatum: when this signal was reported.
         bedrag: its amount in cents.
-        earlier: signals of the same creditor, kind and customer number, in the order in which they were taken up.
+        earlier: signals of the same creditor, kind and customer number, in the order in which they were taken up;
+            those that were reported later than this one are passed over.
         months: how long ago the latest of them may have been taken up; a setting.
     """
     window = add_months(signaaldatum, -months)
-    recent = [one.bedrag for one in earlier if window <= lokale_datum(one.opgepakt_op) <= signaaldatum]
+    recent = [
+        one.bedrag
+        for one in earlier
+        if one.signaaldatum <= signaaldatum and window <= lokale_datum(one.opgepakt_op) <= signaaldatum
+    ]
     if not recent:
         return Regel.GEEN_EERDER_SIGNAAL
     return Regel.BEDRAG_HOGER if bedrag > recent[-1] else None

@@ -89,7 +89,7 @@ def _no_repetition(dossier: Dossier, instellingen: Instellingen) -> Regel | None
     months = instellingen.herhaling_maanden
     for signaal in dossier.signalen:
         earlier = [
-            Eerder(vorig.opgepakt_op, vorig.bedrag)
+            Eerder(vorig.signaaldatum, vorig.opgepakt_op, vorig.bedrag)
             for vorig in dossier.eerdere
             if vorig.opgepakt_op is not None
             and (vorig.signaalpartner, vorig.debtsoort, vorig.klantnummer)

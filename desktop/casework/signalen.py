@@ -132,7 +132,7 @@ def _require_ground(
 
 def _require_repetition(vault: Vault, signaal: Signaal) -> None:
     earlier = [
-        Eerder(vorig.geopend_op, vorig.bedrag)
+        Eerder(vorig.signaaldatum, vorig.geopend_op, vorig.bedrag)
         for vorig in opgepakte_signalen(vault.connection, [signaal.klantnummer])
         if (vorig.signaalpartner, vorig.soort) == (signaal.signaalpartner, signaal.soort)
     ]

@@ -310,6 +310,6 @@ def _tray(signaal: Signaal, eerder: list[queries.OpgepaktSignaal] | None, months
         return Bak.CONTROLEREN
     if not eerder:
         return Bak.NIEUW
-    earlier = (Eerder(vorig.geopend_op, vorig.bedrag) for vorig in eerder)
+    earlier = (Eerder(vorig.signaaldatum, vorig.geopend_op, vorig.bedrag) for vorig in eerder)
     repeated = no_repetition(signaal.signaaldatum, signaal.bedrag, earlier, months) is None
     return Bak.HERHAALD if repeated else Bak.NIEUW

@@ -743,6 +743,15 @@ def test_a_repeated_signal_is_refused_only_when_there_was_an_earlier_one_not_low
     refuse(werk, werk.receive(klantnummer="1", bedrag=20_000, bak=Bak.HERHAALD), Weigergrond.HERHAALD)
 
 
+def test_a_signal_that_was_reported_later_is_no_earlier_one(werk: Werk) -> None:
+    werk.zaak(klantnummer="1", bedrag=20_000)
+    werk.klok.forward(days=20)
+    waiting = werk.receive(klantnummer="1", bedrag=20_000, bak=Bak.HERHAALD)
+    werk.klok.forward(days=20)
+    werk.take_up(werk.receive(klantnummer="1", bedrag=15_000))
+    refuse(werk, waiting, Weigergrond.HERHAALD)
+
+
 def test_what_was_taken_up_last_counts_also_when_it_joined_an_open_zaak(werk: Werk) -> None:
     zaak = werk.zaak(klantnummer="1", bedrag=20_000)
     werk.klok.forward(days=10)
