@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -45,7 +46,7 @@ class Wachtend(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _SIGNALEN = (
-    "SELECT id, extern_id, bak, debtsoort, lijstnaam, signaaldatum, bedrag, artikel, ontvangen_op FROM signaal"
+    "SELECT id, extern_id, bak, debtsoort, lijstnaam, signaaldatum, bedrag, '', artikel, ontvangen_op FROM signaal"
     " WHERE bak = ?1 ORDER BY signaaldatum, nr LIMIT ?2"
 )
 _RIJEN = (
@@ -57,40 +58,23 @@ TRAYS_OF_ROWS = (Bak.NIET_TOEGELATEN, Bak.ONLEESBAAR)
 
 def tray(connection: sqlite3.Connection, bak: Bak, *, limiet: int = -1) -> tuple[TrayRegel, ...]:
     """The lines of one tray, oldest first; -1 means all."""
-    if bak in TRAYS_OF_ROWS:
-        return tuple(
-            TrayRegel(
-                id=UUID(bytes=key),
-                signaal=extern_id,
-                bak=Bak(tray_name),
-                debtsoort=debtsoort,
-                naam=naam,
-                signaaldatum=signaaldatum,
-                bedrag=bedrag,
-                reden=reden,
-                artikel=artikel,
-                ontvangen_op=instant(ontvangen_op),
-            )
-            for key, extern_id, tray_name, debtsoort, naam, signaaldatum, bedrag, reden, artikel, ontvangen_op in (
-                connection.execute(_RIJEN, (bak.value, limiet))
-            )
-        )
-    return tuple(
-        TrayRegel(
-            id=UUID(bytes=key),
-            signaal=extern_id,
-            bak=Bak(tray_name),
-            debtsoort=debtsoort,
-            naam=lijstnaam,
-            signaaldatum=signaaldatum,
-            bedrag=decimal(bedrag),
-            reden="",
-            artikel=artikel,
-            ontvangen_op=instant(ontvangen_op),
-        )
-        for key, extern_id, tray_name, debtsoort, lijstnaam, signaaldatum, bedrag, artikel, ontvangen_op in (
-            connection.execute(_SIGNALEN, (bak.value, limiet))
-        )
+    query = _RIJEN if bak in TRAYS_OF_ROWS else _SIGNALEN
+    return tuple(map(_regel, connection.execute(query, (bak.value, limiet))))
+
+
+def _regel(row: tuple[Any, ...]) -> TrayRegel:
+    key, signaal, bak, debtsoort, naam, signaaldatum, bedrag, reden, artikel, ontvangen_op = row
+    return TrayRegel(
+        id=UUID(bytes=key),
+        signaal=signaal,
+        bak=Bak(bak),
+        debtsoort=debtsoort,
+        naam=naam,
+        signaaldatum=signaaldatum,
+        bedrag=decimal(bedrag) if isinstance(bedrag, int) else bedrag,  # a refused row keeps what was written
+        reden=reden,
+        artikel=artikel,
+        ontvangen_op=instant(ontvangen_op),
     )
 
 
