@@ -21,6 +21,7 @@ from desktop.cli.session import (
     Answer,
     clock_of,
     directory_of,
+    new_passphrase_of,
     opened,
     passphrase_of,
     read_passphrase,
@@ -40,7 +41,7 @@ def init(options: argparse.Namespace) -> Answer:
     directory = directory_of(options)
     made = app.create_vault(
         directory,
-        passphrase_of(options),
+        new_passphrase_of(options.passphrase_file),
         gemeente=options.gemeente,
         naam=options.user,
         rol=Rol(options.role),
@@ -78,15 +79,13 @@ def _confirm_sheet(vault: Vault, recovery_key: str) -> None:
 def passphrase(options: argparse.Namespace) -> Answer:
     """`voordeur passphrase`: the same vault under another passphrase, with the old one or the recovery key."""
     directory = directory_of(options)
-    if options.new_passphrase_file is None:
-        raise KnownError("WACHTWOORD_ONTBREEKT")
     # What opens the vault now is read before what will: on stdin it is the first line.
     if options.recovery_key_file is not None:
         recovery_key = read_passphrase(options.recovery_key_file)
-        app.recover(directory, recovery_key, read_passphrase(options.new_passphrase_file), clock=clock_of(options))
+        app.recover(directory, recovery_key, new_passphrase_of(options.new_passphrase_file), clock=clock_of(options))
     else:
         old = passphrase_of(options, app.locked_header(directory))
-        new = read_passphrase(options.new_passphrase_file)
+        new = new_passphrase_of(options.new_passphrase_file)
         sit_out(directory)
         app.change_passphrase(directory, old, new, clock=clock_of(options))
     return Answer(document={"gewijzigd": True}, lines=("Het wachtwoord is gewijzigd.",))

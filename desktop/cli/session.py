@@ -84,7 +84,7 @@ def directory_of(options: argparse.Namespace) -> Path:
     return chosen or app.default_directory()
 
 
-def passphrase_of(options: argparse.Namespace, header: Header | None = None) -> str:
+def passphrase_of(options: argparse.Namespace, header: Header) -> str:
     """The passphrase from `--passphrase-file` (`-` is stdin), the keyring, or typed at a terminal.
 
     Raises:
@@ -92,12 +92,27 @@ def passphrase_of(options: argparse.Namespace, header: Header | None = None) -> 
     """
     if options.passphrase_file is not None:
         return read_passphrase(options.passphrase_file)
-    found = app.unattended_passphrase(header) if header is not None else None
+    found = app.unattended_passphrase(header)
     if found is not None:
         return found
     if sys.stdin.isatty():
         return getpass.getpass("Wachtwoord van de kluis: ")
     raise KnownError("WACHTWOORD_ONTBREEKT")
+
+
+def new_passphrase_of(path: Path | None) -> str:
+    """A passphrase to be, from a file (`-` is stdin), or typed at a terminal until it is twice the same.
+
+    Raises:
+        KnownError: WACHTWOORD_ONTBREEKT, BESTAND_ONLEESBAAR.
+    """
+    if path is not None:
+        return read_passphrase(path)
+    if not sys.stdin.isatty():
+        raise KnownError("WACHTWOORD_ONTBREEKT")
+    while (typed := getpass.getpass("Nieuw wachtwoord: ")) != getpass.getpass("Nog een keer: "):
+        print("Dat was niet twee keer hetzelfde.", file=sys.stderr)
+    return typed
 
 
 def read_passphrase(path: Path) -> str:

@@ -285,6 +285,25 @@ def test_old_and_new_passphrase_come_from_stdin_in_that_order(trial: Run, tmp_pa
     assert trial("cases").document["fout"]["reden"] == "SLEUTEL_ONJUIST"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of our own")
+def test_a_new_passphrase_is_typed_at_a_terminal_until_it_is_twice_the_same(trial: Run, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "desktop", "passphrase", "--vault", str(tmp_path / "kluis")]
+    keyboard, terminal = os.openpty()
+    # Without a controlling terminal of its own the program asks on stdin and stderr.
+    with subprocess.Popen(command, stdin=terminal, stderr=subprocess.PIPE, start_new_session=True) as asking:
+        assert asking.stderr is not None
+        for typed in (PASSPHRASE, "een heel ander lang geheim", "een typefout", *["een heel ander lang geheim"] * 2):
+            asked = b""
+            while not asked.endswith(b": "):
+                asked += asking.stderr.read(1)
+            os.write(keyboard, typed.encode() + b"\n")
+        asking.stderr.read()
+    os.close(keyboard)
+    os.close(terminal)
+    assert asking.returncode == 0
+    assert trial("cases").document["fout"]["reden"] == "SLEUTEL_ONJUIST"
+
+
 def test_a_passphrase_file_in_another_encoding_is_refused_and_not_guessed(trial: Run, passphrase_file: Path) -> None:
     passphrase_file.write_bytes(PASSPHRASE.replace("e", "é").encode("latin-1"))
     refused = trial("cases", now="2024-05-02T09:00")
