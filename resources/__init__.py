@@ -12,12 +12,3 @@ def read_text(name: str) -> str:
         FileNotFoundError: when there is none; then the program is not whole.
     """
     return files(__name__).joinpath(name).read_text("utf-8")
-
-
-def read_bytes(name: str) -> bytes:
-    """The bytes of a resource, named as in `read_text`.
-
-    Raises:
-        FileNotFoundError: when there is none; then the program is not whole.
-    """
-    return files(__name__).joinpath(name).read_bytes()

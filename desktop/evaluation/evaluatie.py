@@ -31,11 +31,6 @@ class Nieuw(msgspec.Struct, frozen=True, kw_only=True):
     onbekend: int
     doel_procent: int = 50
 
-    @property
-    def gehaald(self) -> bool:
-        """Whether even the lower bound is above the target."""
-        return self.teller * 100 > self.noemer * self.doel_procent
-
 
 class Deel(msgspec.Struct, frozen=True, kw_only=True):
     """So many of so many residents."""

@@ -148,14 +148,6 @@ def test_already_known_at_schuldhulp_counts_as_known(werk: Werk) -> None:
     assert (nieuw.teller, nieuw.noemer, nieuw.onbekend) == (0, 1, 0)
 
 
-def test_the_target_is_met_only_when_the_lower_bound_is_above_it(werk: Werk) -> None:
-    werk.receive(schuldhulp=Bekendheid.NEE, eerder_gemeld=Bekendheid.NEE)
-    werk.receive()
-    assert not figures(werk).indicatoren.nieuw.gehaald
-    werk.receive(schuldhulp=Bekendheid.NEE, eerder_gemeld=Bekendheid.NEE)
-    assert figures(werk).indicatoren.nieuw.gehaald
-
-
 # --- indicator 2 --------------------------------------------------------------------------------------------
 
 
