@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.ui.application import make_application
 from desktop.ui.window import Window
@@ -49,6 +50,16 @@ def opener(tmp_path: Path, clock: MovingClock, zaken: dict[str, UUID]) -> Opener
     return Opener(tmp_path, clock)
 
 
+def put_away(qtbot: QtBot, window: Window) -> None:
+    """Lock a window that is still open, and wait until its vault is shut.
+
+    pytest-qt closes windows of its own accord before a fixture ends, so the lock may be on its way already.
+    """
+    if isValid(window):
+        window.lock("")
+    qtbot.waitUntil(lambda: not isValid(window) or window._tasks is None)
+
+
 @pytest.fixture
 def locked(qtbot: QtBot, opener: Opener) -> Iterator[Window]:
     window = Window(opener, lambda: None)
@@ -58,9 +69,7 @@ def locked(qtbot: QtBot, opener: Opener) -> Iterator[Window]:
     with qtbot.waitActive(window):
         window.activateWindow()
     yield window
-    if window.workbench is not None:
-        with qtbot.waitSignal(window.locked):
-            window.lock("")
+    put_away(qtbot, window)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from desktop.ui.models.werkvoorraad import PAGE, WorkListModel
 from desktop.ui.screens.werkvoorraad import Werkvoorraad
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench
+from tests.ui.conftest import put_away
 from tests.ui.seeding import PASSPHRASE, MovingClock, Opener, make_vault, receive, some_signalen
 
 ZAKEN = 16 * PAGE + 30
@@ -34,8 +35,7 @@ def full(qtbot: QtBot, tmp_path: Path, clock: MovingClock) -> Iterator[Workbench
         pass
     assert window.workbench is not None
     yield window.workbench
-    with qtbot.waitSignal(window.locked):
-        window.lock("")
+    put_away(qtbot, window)
 
 
 def test_a_long_list_is_read_page_by_page_to_its_end_and_keeps_only_a_few(qtbot: QtBot, full: Workbench) -> None:
