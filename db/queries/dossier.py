@@ -53,7 +53,10 @@ class Bericht(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything about one zaak. `eerdere` are the resident's other signals, each with the zaak it was taken up in."""
+    """Everything about one zaak. `eerdere` are the resident's other signals, each with the zaak it was taken up in.
+
+    `andere_zaak_open` when the resident has another zaak that is open; this one then stays closed.
+    """
 
     zaak: UUID
     nummer: str
@@ -67,6 +70,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     gebeurtenissen: tuple[Gebeurtenis, ...]
     berichten: tuple[Bericht, ...]
     alleen_lezen: bool
+    andere_zaak_open: bool = False
 
 
 _SIGNAAL = (
@@ -75,6 +79,7 @@ _SIGNAAL = (
     " z.geopend_op FROM signaal s LEFT JOIN zaak z ON z.id = s.zaak"
 )
 _SIGNALEN = f"{_SIGNAAL} WHERE s.inwoner = ? ORDER BY s.signaaldatum, s.nr"
+_ANDERE_OPEN = "SELECT 1 FROM zaak WHERE inwoner = ? AND gesloten_op IS NULL AND id <> ?"
 _BERICHTEN = (
     "SELECT id, signaal, klantnummer, code, datum, vervangt, staat FROM terugmelding WHERE dossier = ?"
     " ORDER BY datum, id"
@@ -97,6 +102,7 @@ def load(connection: sqlite3.Connection, zaak: UUID) -> Dossier | None:
     opened = next(event.inhoud for event in events if isinstance(event.inhoud, ZaakGeopend))
     signals = tuple(_signaal(row) for row in connection.execute(_SIGNALEN, (opened.inwoner_id.bytes,)))
     read_only = connection.execute("SELECT 1 FROM alleen_lezen WHERE dossier = ?", (zaak.bytes,)).fetchone()
+    other = connection.execute(_ANDERE_OPEN, (opened.inwoner_id.bytes, zaak.bytes)).fetchone()
     return Dossier(
         zaak=zaak,
         nummer=regel.nummer,
@@ -110,6 +116,7 @@ def load(connection: sqlite3.Connection, zaak: UUID) -> Dossier | None:
         gebeurtenissen=events,
         berichten=berichten_of(connection, zaak),
         alleen_lezen=read_only is not None,
+        andere_zaak_open=other is not None,
     )
 
 

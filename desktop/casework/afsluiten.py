@@ -11,7 +11,6 @@ from db.model.codes import Berichtstaat, Eindresultaat, Terugmeldcode, Weigergro
 from db.model.gebeurtenis import Terugmelding, ZaakAfgesloten, ZaakHeropend
 from db.model.ids import IdFactory
 from db.queries.dossier import Dossier
-from db.queries.signalen import open_zaak_of
 from db.vault import Vault
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import lokale_datum
@@ -100,7 +99,7 @@ def reopen_zaak(vault: Vault, zaak: UUID, *, event_id: UUID, reden: str) -> Chan
             raise RegelOvertreding(Regel.ZAAK_NIET_GESLOTEN, zaak=dossier.nummer)
         if not reden.strip():
             raise RegelOvertreding(Regel.GEEN_REDEN, zaak=dossier.nummer)
-        if open_zaak_of(vault.connection, dossier.inwoner_id) is not None:
+        if dossier.andere_zaak_open:
             raise RegelOvertreding(Regel.ANDERE_ZAAK_OPEN, zaak=dossier.nummer)
         waiting = tuple(bericht.id for bericht in dossier.berichten if bericht.staat is Berichtstaat.KLAAR)
         return ZaakHeropend(reden=checked_note(reden), ingetrokken=waiting)

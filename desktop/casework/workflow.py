@@ -61,13 +61,13 @@ def _step_of_help(stand: Stand) -> Stap:
     return Stap.AFSLUITEN
 
 
-def mag(stand: Stand, *, alleen_lezen: bool = False) -> tuple[Handeling, ...]:
-    """What the worker may do now; the same facts that the actions themselves check."""
+def mag(stand: Stand, *, alleen_lezen: bool = False, andere_zaak_open: bool = False) -> tuple[Handeling, ...]:
+    """What the worker may do now; the same facts that the actions themselves check (the flags are the dossier's)."""
     always = (Handeling.BRIEF, Handeling.INZAGE)
     if alleen_lezen:
         return (Handeling.INZAGE,)
     if stand.gesloten_op is not None:
-        return (Handeling.HEROPENEN, *always)
+        return always if andere_zaak_open else (Handeling.HEROPENEN, *always)
     allowed = [Handeling.CONTACTPOGING, Handeling.BRP]
     if stand.eerst_bereikt_op is not None:
         allowed.append(Handeling.HULPAANBOD)

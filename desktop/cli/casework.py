@@ -96,7 +96,9 @@ def case(options: argparse.Namespace) -> Answer:
             "stap": next_action.stap,
             "volgende_stap": next_action.zin,
             "termijn": _iso(next_action.termijn),
-            "mag": workflow.mag(dossier.stand, alleen_lezen=dossier.alleen_lezen),
+            "mag": workflow.mag(
+                dossier.stand, alleen_lezen=dossier.alleen_lezen, andere_zaak_open=dossier.andere_zaak_open
+            ),
             "eindresultaten": allowed,
             "signalen": [signaal.extern_id for signaal in dossier.signalen],
             "gebeurtenissen": events,
