@@ -64,7 +64,7 @@ NEEDS = (
     Need("libglib2.0-0", "library", "libglib-2.0.so.0"),
     Need("libdbus-1-3", "library", "libdbus-1.so.3"),
     Need("libfontconfig1", "library", "libfontconfig.so.1"),
-    Need("fonts-dejavu-core", "file", "/usr/share/fonts/truetype"),
+    Need("fonts-noto-core", "file", "/usr/share/fonts/truetype/noto"),
     Need("libxkbcommon0", "library", "libxkbcommon.so.0"),
     Need("libxkbcommon-x11-0", "library", "libxkbcommon-x11.so.0"),
     Need("libxcb-cursor0", "library", "libxcb-cursor.so.0"),

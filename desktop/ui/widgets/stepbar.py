@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from db.model.codes import Stap
@@ -35,9 +36,11 @@ class StepBar(QWidget):
             Stap.AFGESLOTEN: self.tr("&Afgesloten"),
         }
         self._buttons: dict[Stap, QPushButton] = {}
+        self._arrows: list[QLabel] = []
         for stap in _ORDER:
             arrow: QLabel = label("›", "zacht")
             row.addWidget(arrow)
+            self._arrows.append(arrow)
             made = QPushButton(self._texts[stap])
             made.setObjectName(f"stap_{stap.value}")
             made.setAutoDefault(False)
@@ -68,6 +71,17 @@ class StepBar(QWidget):
             made.setAccessibleName(f"{text.replace('&', '')}, {_WORDS[state]}")
             made.setEnabled(stap in allowed or stap is place)
             restyle(made, "stap", state)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the arrows out where a wide font or a narrow window has no room for them."""
+        wanted = sum(part.sizeHint().width() + 1 for part in self.findChildren(QWidget))
+        for arrow in self._arrows:
+            arrow.setVisible(self.width() >= wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 _WORDS = {"nu": "huidige stap", "klaar": "gedaan", "straks": "nog niet"}
