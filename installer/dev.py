@@ -401,6 +401,7 @@ def lock(arguments: Sequence[str]) -> int:
         tool("uv"), "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes",
         "--python-version", f"{OLDEST[0]}.{OLDEST[1]}",
         "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate",
+        "--no-strip-extras",  # pip takes a name with an extra for another package, which then has no pin
     ]  # fmt: skip
     failure = "The lock could not be worked out; see the lines above."
     run([*common, "--output-file", str(RUNTIME_LOCK), *arguments], failure)
