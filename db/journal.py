@@ -158,6 +158,8 @@ class Journal:
         try:
             with transaction(self._connection), _stoppable(self._connection, cancelled):
                 self._write(_until(cancelled, entries), len(entries), now, door)
+                for dossier in {entry.dossier for entry in entries if isinstance(entry.inhoud, g.OngedaanGemaakt)}:
+                    refold(self._connection, dossier)
         except BaseException:
             self._load_state()
             raise
@@ -354,17 +356,37 @@ def export(connection: sqlite3.Connection, *, after: dict[UUID, int] | None = No
 def refold(connection: sqlite3.Connection, dossier: UUID) -> None:
     """Fold one dossier again from its events, inside the caller's transaction."""
     projection.clear_dossier(connection, dossier, team=dossier == TEAM)
-    projection.apply(connection, _rows(events_of(connection, dossier)))
+    projection.apply(connection, _rows(counting(events_of(connection, dossier))))
+
+
+def counting(events: Sequence[g.Gebeurtenis]) -> tuple[g.Gebeurtenis, ...]:
+    """The events of one dossier that were not undone."""
+    undone = {
+        event for undoing in events if isinstance(undoing.inhoud, g.OngedaanGemaakt)
+        for event in undoing.inhoud.gebeurtenissen
+    }  # fmt: skip
+    return tuple(event for event in events if event.id not in undone) if undone else tuple(events)
 
 
 def rebuild(connection: sqlite3.Connection) -> int:
     """Rebuild every table from the log, inside the caller's transaction; returns the number of events."""
     projection.clear_all(connection)
     with _roomy(connection), projection.without_indexes(connection):
+        undone = _undone(connection)
         for batch in _in_order(connection):
-            projection.apply(connection, _rows(map(_event, batch)))
+            events = map(_event, batch)
+            projection.apply(connection, _rows(event for event in events if (event.dossier, event.id) not in undone))
     (count,) = connection.execute("SELECT count(*) FROM gebeurtenis").fetchone()
     return int(count)
+
+
+def _undone(connection: sqlite3.Connection) -> set[tuple[UUID, UUID]]:
+    """Every event that was undone in the whole log, with its dossier."""
+    rows = connection.execute(f"{_EVENTS} WHERE g.soort = ?", (g.SOORTEN[g.OngedaanGemaakt],))
+    return {
+        (undoing.dossier, event) for undoing in map(_event, rows) if isinstance(undoing.inhoud, g.OngedaanGemaakt)
+        for event in undoing.inhoud.gebeurtenissen
+    }  # fmt: skip
 
 
 @contextmanager

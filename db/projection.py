@@ -1,5 +1,7 @@
 """From an event to table rows: a pure function, and the order in which its statements may be grouped.
 
+An event that was undone leaves no rows: `db.journal` passes it over, and folds its dossier again when that happens.
+
 Every column of a projected table is written by exactly one statement, so a batch of events may be applied
 statement by statement (`executemany`) and ends in the same tables as one event after the other.
 """
@@ -21,6 +23,7 @@ from db.model.codes import (
     Bak,
     Belresultaat,
     Berichtstaat,
+    BrpUitkomst,
     Contactsoort,
     Richting,
     Uitkomst,
@@ -29,7 +32,7 @@ from db.model.ids import milliseconds
 from db.model.signaal import inwoner_id
 from db.model.zoektekst import digits, fold, plain, reversed_digits
 
-VERSION = 1
+VERSION = 2
 """Raised when projected tables change meaning; an older vault is then rebuilt from its log when it opens."""
 
 
@@ -105,11 +108,35 @@ ZAAK_AANBOD = _statement(
 ZAAK_GESPREK = _statement(
     "UPDATE zaak SET gesprek_op = coalesce(gesprek_op, ?2), afgezien = ?3, plan_voor = ?4 WHERE id = ?1"
 )
-ZAAK_PLAN = _statement("UPDATE zaak SET plan_op = coalesce(plan_op, ?2) WHERE id = ?1")
+ZAAK_PLAN = _statement(
+    "UPDATE zaak SET plan_op = coalesce(plan_op, ?2), plan_versie = ?3, evaluatie_op = ?4 WHERE id = ?1"
+)
+AFSPRAAK = _statement(
+    "INSERT INTO afspraak (zaak, versie, nummer, uiterlijk) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (zaak, versie, nummer) DO UPDATE SET uiterlijk = excluded.uiterlijk"
+)
+AFSPRAAK_NAGEKEKEN = _statement("UPDATE afspraak SET gedaan = ?4 WHERE zaak = ?1 AND versie = ?2 AND nummer = ?3")
+ZAAK_NAKIJKEN = _statement("UPDATE zaak SET nakijken_op = ?2 WHERE id = ?1")
+# every column NULL or empty when the plan is off
+ZAAK_BEZOEK = _statement(
+    "UPDATE zaak SET bezoek_op = ?2, bezoek_dagdeel = ?3, bezoek_tijd = ?4, bezoek_doel = ?5, bezoek_aangekondigd = ?6,"
+    " bezoek_met = ?7 WHERE id = ?1"
+)
+ZAAK_SITUATIE = _statement(
+    "UPDATE zaak SET afgeschermd = ?2, niet_bezoeken = ?3, niet_alleen = ?4, tolk = ?5, vertegenwoordigd = ?6,"
+    " woonsituatie = ?7, bel_wanneer = ?8, ander_nummer = ?9 WHERE id = ?1"
+)
+ZAAK_ADRES = _statement("UPDATE zaak SET adres_akkoord = ?2 WHERE id = ?1")
 ZAAK_OVERSLAAN = _statement("UPDATE zaak SET overgeslagen = iif(?2, 0, overgeslagen | ?3) WHERE id = ?1")
 ZAAK_STAND = _statement(
     "UPDATE zaak SET gesloten_op = ?2, eindresultaat = ?3, hulp_aanvaard = ?4, schuldhulp_loopt = ?5 WHERE id = ?1"
 )
+ZAAK_NAZORG = _statement("UPDATE zaak SET nazorg_op = ?2 WHERE id = ?1")
+TERUGBELVERZOEK = _statement(
+    "INSERT INTO terugbelverzoek (id, naam, telefoonnummer, wanneer, genoteerd_op) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO NOTHING"
+)
+TERUGBELVERZOEK_AFGEHANDELD = _statement("UPDATE terugbelverzoek SET afgehandeld_op = ?2, zaak = ?3 WHERE id = ?1")
 TERUGMELDING = _statement(
     "INSERT INTO terugmelding (id, dossier, signaal, klantnummer, code, datum, vervangt)"
     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
@@ -156,15 +183,16 @@ def apply(connection: sqlite3.Connection, batch: Iterable[Row]) -> None:
 
 
 TABLES = (
-    "terugmelding", "contactpoging", "signaal", "zaak", "afgewezen_rij", "levering", "medewerker", "instelling",
-    "alleen_lezen",
+    "terugmelding", "contactpoging", "afspraak", "signaal", "zaak", "terugbelverzoek", "afgewezen_rij", "levering",
+    "medewerker", "instelling", "alleen_lezen",
 )  # fmt: skip
 """Every projected table, children first."""
 
 _INDEXES = (
-    "zaak_nummer", "zaak_inwoner", "zaak_open", "zaak_naam", "zaak_belofte", "zaak_fase", "signaal_bak",
-    "signaal_zaak", "signaal_inwoner", "signaal_opgepakt", "contactpoging_zaak", "terugmelding_dossier",
-    "terugmelding_staat",
+    "zaak_nummer", "zaak_inwoner", "zaak_open", "zaak_naam", "zaak_belofte", "zaak_fase", "zaak_bezoek",
+    "zaak_nakijken", "zaak_evaluatie", "zaak_nazorg", "afspraak_open", "terugbelverzoek_open", "terugbelverzoek_zaak",
+    "signaal_bak", "signaal_zaak", "signaal_inwoner", "signaal_opgepakt", "contactpoging_zaak",
+    "terugmelding_dossier", "terugmelding_staat",
 )  # fmt: skip
 _DROP_INDEXES = tuple(f"DROP INDEX {name}" for name in _INDEXES)
 _INDEX_SQL = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name IN (SELECT value FROM json_each(?))"
@@ -177,9 +205,11 @@ _CLEAR_DOSSIER = (
     "DELETE FROM signaal WHERE id = ?",
     "DELETE FROM terugmelding WHERE dossier = ?",
     "DELETE FROM contactpoging WHERE zaak = ?",
+    "DELETE FROM afspraak WHERE zaak = ?",
     "DELETE FROM zaak WHERE id = ?",
     "DELETE FROM afgewezen_rij WHERE id = ?",
     "DELETE FROM levering WHERE id = ?",
+    "DELETE FROM terugbelverzoek WHERE id = ?",
     "DELETE FROM alleen_lezen WHERE dossier = ?",
 )
 _CLEAR_TEAM = ("DELETE FROM instelling", "DELETE FROM medewerker")
@@ -367,6 +397,8 @@ def _contact(event: g.Gebeurtenis, inhoud: g.ContactpogingGedaan) -> Iterator[Ro
             int(inhoud.dagdeel),
         ),
     )
+    if visit or inhoud.contactsoort is Contactsoort.AFSPRAAK_OP_LOCATIE:
+        yield _no_visit(event.dossier)
     yield (
         ZAAK_CONTACT,
         (
@@ -389,6 +421,55 @@ def _brief(event: g.Gebeurtenis, _: g.BriefGemaakt) -> Iterator[Row]:
 
 def _brp(event: g.Gebeurtenis, inhoud: g.BrpGecontroleerd) -> Iterator[Row]:
     yield ZAAK_BRP, (event.dossier.bytes, inhoud.uitkomst.value)
+    if inhoud.uitkomst is BrpUitkomst.GEHEIM:
+        yield ZAAK_ADRES, (event.dossier.bytes, 0)  # an earlier check was of another situation
+    if inhoud.uitkomst in {BrpUitkomst.OVERLEDEN, BrpUitkomst.VERHUISD}:
+        yield _no_visit(event.dossier)
+
+
+def _bezoek(event: g.Gebeurtenis, inhoud: g.BezoekGepland) -> Iterator[Row]:
+    yield (
+        ZAAK_BEZOEK,
+        (
+            event.dossier.bytes,
+            inhoud.datum.isoformat(),
+            inhoud.dagdeel.value,
+            inhoud.tijd,
+            inhoud.doel.value,
+            int(inhoud.aangekondigd),
+            inhoud.met,
+        ),
+    )
+
+
+def _afgezegd(event: g.Gebeurtenis, _: g.BezoekAfgezegd) -> Iterator[Row]:
+    yield _no_visit(event.dossier)
+
+
+def _no_visit(dossier: UUID) -> Row:
+    return ZAAK_BEZOEK, (dossier.bytes, None, None, "", None, 0, "")
+
+
+def _situatie(event: g.Gebeurtenis, inhoud: g.SituatieVastgelegd) -> Iterator[Row]:
+    found = inhoud.situatie
+    yield (
+        ZAAK_SITUATIE,
+        (
+            event.dossier.bytes,
+            int(found.afgeschermd),
+            found.niet_bezoeken.herzien_op.isoformat() if found.niet_bezoeken else None,
+            found.niet_alleen.herzien_op.isoformat() if found.niet_alleen else None,
+            int(found.tolk),
+            int(bool(found.vertegenwoordigers)),
+            found.woonsituatie.value if found.woonsituatie else None,
+            int(found.veilig_contact.wanneer),
+            found.veilig_contact.telefoonnummer,
+        ),
+    )
+
+
+def _adres(event: g.Gebeurtenis, inhoud: g.AdresGecontroleerd) -> Iterator[Row]:
+    yield ZAAK_ADRES, (event.dossier.bytes, int(inhoud.akkoord))
 
 
 def _bekend(event: g.Gebeurtenis, inhoud: g.BekendheidVastgelegd) -> Iterator[Row]:
@@ -406,10 +487,39 @@ def _aanbod(event: g.Gebeurtenis, inhoud: g.HulpaanbodGedaan) -> Iterator[Row]:
 def _gesprek(event: g.Gebeurtenis, inhoud: g.EersteGesprekGevoerd) -> Iterator[Row]:
     term = inhoud.plan_voor.isoformat() if inhoud.plan_voor else None
     yield ZAAK_GESPREK, (event.dossier.bytes, milliseconds(event.op), int(inhoud.afgezien), term)
+    yield _no_visit(event.dossier)
 
 
-def _plan(event: g.Gebeurtenis, _: g.PlanVanAanpakOpgesteld) -> Iterator[Row]:
-    yield ZAAK_PLAN, (event.dossier.bytes, milliseconds(event.op))
+def _plan(event: g.Gebeurtenis, inhoud: g.PlanVanAanpakOpgesteld) -> Iterator[Row]:
+    plan, zaak = inhoud.plan, event.dossier.bytes
+    review = plan.evaluatiedatum.isoformat() if plan.evaluatiedatum else None
+    yield ZAAK_PLAN, (zaak, milliseconds(event.op), inhoud.versie, review)
+    for number, made in enumerate(plan.afspraken, start=1):
+        yield AFSPRAAK, (zaak, inhoud.versie, number, made.uiterlijk.isoformat())
+        yield AFSPRAAK_NAGEKEKEN, (zaak, inhoud.versie, number, int(made.gedaan))
+
+
+def _nagekeken(event: g.Gebeurtenis, inhoud: g.AfspraakNagekeken) -> Iterator[Row]:
+    yield AFSPRAAK_NAGEKEKEN, (event.dossier.bytes, inhoud.versie, inhoud.nummer, int(inhoud.gedaan))
+
+
+def _regeling(event: g.Gebeurtenis, inhoud: g.CakGebeld | g.RegelingNagekeken) -> Iterator[Row]:
+    again = inhoud.nakijken_op.isoformat() if inhoud.nakijken_op else None
+    yield ZAAK_NAKIJKEN, (event.dossier.bytes, again)
+
+
+def _nazorg(event: g.Gebeurtenis, _: g.NazorgGedaan) -> Iterator[Row]:
+    yield ZAAK_NAZORG, (event.dossier.bytes, milliseconds(event.op))
+
+
+def _terugbelverzoek(event: g.Gebeurtenis, inhoud: g.TerugbelverzoekGenoteerd) -> Iterator[Row]:
+    op = milliseconds(event.op)
+    yield TERUGBELVERZOEK, (event.dossier.bytes, inhoud.naam, inhoud.telefoonnummer, inhoud.wanneer, op)
+
+
+def _teruggebeld(event: g.Gebeurtenis, inhoud: g.TerugbelverzoekAfgehandeld) -> Iterator[Row]:
+    zaak = inhoud.zaak.bytes if inhoud.zaak else None
+    yield TERUGBELVERZOEK_AFGEHANDELD, (event.dossier.bytes, milliseconds(event.op), zaak)
 
 
 def _overslaan(event: g.Gebeurtenis, inhoud: g.StapOvergeslagen) -> Iterator[Row]:
@@ -420,6 +530,7 @@ def _afgesloten(event: g.Gebeurtenis, inhoud: g.ZaakAfgesloten) -> Iterator[Row]
     helped = None if inhoud.hulp_aanvaard is None else int(inhoud.hulp_aanvaard)
     since = inhoud.schuldhulp_loopt.isoformat() if inhoud.schuldhulp_loopt else None
     yield ZAAK_STAND, (event.dossier.bytes, milliseconds(event.op), inhoud.eindresultaat.value, helped, since)
+    yield _no_visit(event.dossier)
     for terugmelding in inhoud.terugmeldingen:
         yield _terugmelding(event.dossier, terugmelding)
 
@@ -430,6 +541,7 @@ def _heropend(event: g.Gebeurtenis, inhoud: g.ZaakHeropend) -> Iterator[Row]:
     yield ZAAK_CONTACT, (dossier, 1, 0, 0, 0, 0, 0, None, milliseconds(event.op))
     yield ZAAK_AANBOD, (dossier, 1, None, None, None, None)
     yield ZAAK_OVERSLAAN, (dossier, 1, 0)
+    yield ZAAK_NAZORG, (dossier, None)
     for terugmelding in inhoud.ingetrokken:
         yield TERUGMELDING_STAAT, (terugmelding.bytes, Berichtstaat.INGETROKKEN.value)
 
@@ -474,18 +586,32 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.ZaakGeopend: _zaak,
     g.SignaalToegevoegd: _nothing,
     g.ContactpogingGedaan: _contact,
+    g.BezoekGepland: _bezoek,
+    g.BezoekAfgezegd: _afgezegd,
+    g.SituatieVastgelegd: _situatie,
+    g.AdresGetoond: _nothing,
+    g.AdresGecontroleerd: _adres,
+    g.NotitieGemaakt: _nothing,
     g.BrpGecontroleerd: _brp,
     g.BekendheidVastgelegd: _bekend,
     g.HulpaanbodGedaan: _aanbod,
     g.EersteGesprekGevoerd: _gesprek,
     g.PlanVanAanpakOpgesteld: _plan,
+    g.AfspraakNagekeken: _nagekeken,
+    g.CakGebeld: _regeling,
+    g.RegelingNagekeken: _regeling,
+    g.EigenBijdrageNagekeken: _nothing,
     g.StapOvergeslagen: _overslaan,
     g.ZaakAfgesloten: _afgesloten,
     g.ZaakHeropend: _heropend,
+    g.NazorgGedaan: _nazorg,
+    g.OngedaanGemaakt: _nothing,
     g.TerugmeldingVerzonden: _verzonden,
     g.BriefGemaakt: _brief,
     g.InzageVerstrekt: _nothing,
     g.DossierIngezien: _nothing,
+    g.TerugbelverzoekGenoteerd: _terugbelverzoek,
+    g.TerugbelverzoekAfgehandeld: _teruggebeld,
 }
 
 SILENT = frozenset(g.SOORTEN[kind] for kind, project in _ROWS.items() if project is _nothing)

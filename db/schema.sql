@@ -16,6 +16,15 @@ CREATE TABLE afgewezen_rij (
     ontvangen_op INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE afspraak (
+    zaak      BLOB NOT NULL CHECK (length(zaak) = 16),
+    versie    INTEGER NOT NULL,
+    nummer    INTEGER NOT NULL,           -- from 1 within the version
+    uiterlijk TEXT NOT NULL,
+    gedaan    INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (zaak, versie, nummer)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE alleen_lezen (
     dossier BLOB PRIMARY KEY CHECK (length(dossier) = 16)
 ) STRICT, WITHOUT ROWID;
@@ -134,6 +143,16 @@ CREATE TABLE signaal (
     zoek_nummers TEXT NOT NULL            -- digits, and the same reversed, so that last digits are a prefix
 ) STRICT;
 
+CREATE TABLE terugbelverzoek (
+    id             BLOB PRIMARY KEY CHECK (length(id) = 16),
+    naam           TEXT NOT NULL,
+    telefoonnummer TEXT NOT NULL,
+    wanneer        TEXT NOT NULL,
+    genoteerd_op   INTEGER NOT NULL,
+    afgehandeld_op INTEGER,
+    zaak           BLOB                   -- whose resident the caller turned out to be
+) STRICT;
+
 CREATE TABLE terugmelding (
     id          BLOB PRIMARY KEY CHECK (length(id) = 16),
     dossier     BLOB NOT NULL CHECK (length(dossier) = 16),
@@ -185,11 +204,32 @@ CREATE TABLE zaak (
     afgezien         INTEGER NOT NULL DEFAULT 0,
     plan_voor        TEXT,
     plan_op          INTEGER,
+    plan_versie      INTEGER,                     -- the version that counts; its agreements stand in `afspraak`
+    evaluatie_op     TEXT,
+    nakijken_op      TEXT,                        -- the day to look whether the arrangement with the CAK holds
     overgeslagen     INTEGER NOT NULL DEFAULT 0,  -- bits of codes.Overslaan
     gesloten_op      INTEGER,
     eindresultaat    TEXT,
     hulp_aanvaard    INTEGER,
     schuldhulp_loopt TEXT,
+    nazorg_op        INTEGER,                     -- "is het gelukt?" was asked
+    -- the visit that is planned
+    bezoek_op        TEXT,
+    bezoek_dagdeel   TEXT,
+    bezoek_tijd      TEXT NOT NULL DEFAULT '',
+    bezoek_doel      TEXT,
+    bezoek_aangekondigd INTEGER NOT NULL DEFAULT 0,
+    bezoek_met       TEXT NOT NULL DEFAULT '',
+    -- the resident's situation, as far as lists and steps need it
+    afgeschermd      INTEGER NOT NULL DEFAULT 0,
+    adres_akkoord    INTEGER NOT NULL DEFAULT 0,  -- a colleague checked the hidden address
+    niet_bezoeken    TEXT,                        -- the day on which this is looked at again; it holds until then and on
+    niet_alleen      TEXT,                        -- the same
+    tolk             INTEGER NOT NULL DEFAULT 0,
+    vertegenwoordigd INTEGER NOT NULL DEFAULT 0,
+    woonsituatie     TEXT,
+    bel_wanneer      INTEGER NOT NULL DEFAULT 0,  -- bits of codes.Dagdelen in which may be called; 0 is any
+    ander_nummer     TEXT NOT NULL DEFAULT '',    -- the number that the resident gave; it goes before that of the signal
     -- the term that counts now; the far date means none
     termijn TEXT NOT NULL GENERATED ALWAYS AS (
         CASE
@@ -204,6 +244,10 @@ CREATE TABLE zaak (
     geprobeerd INTEGER NOT NULL GENERATED ALWAYS AS (
         ((dagdelen & 9) <> 0) + ((dagdelen & 18) <> 0) + ((dagdelen & 36) <> 0)
     ) VIRTUAL,
+    verborgen INTEGER NOT NULL GENERATED ALWAYS AS (afgeschermd OR brp IS 'geheim') VIRTUAL,
+    kan_bellen INTEGER NOT NULL GENERATED ALWAYS AS (
+        ander_nummer <> '' OR (telefoonnummer <> '' AND NOT onbruikbaar)
+    ) VIRTUAL,
     -- The step as far as the facts alone decide it. Whether enough calls were made depends on the settings: after
     -- 'bellen' comes a visit, after 'laatste-bellen' nothing. db/queries/zaken.py turns phases into steps.
     fase TEXT NOT NULL GENERATED ALWAYS AS (
@@ -216,9 +260,9 @@ CREATE TABLE zaak (
             END
             WHEN antwoord = 'geen-hulp' THEN 'afsluiten'
             WHEN bereikt OR antwoord = 'bedenktijd' THEN iif(overgeslagen & 4, 'afsluiten', 'hulpaanbod')
-            WHEN bezoeken = 0 AND brp IS NOT 'geheim' AND NOT overgeslagen & 2 THEN
-                iif(onbruikbaar OR telefoonnummer = '' OR overgeslagen & 1, 'huisbezoek', 'bellen')
-            ELSE iif(onbruikbaar OR telefoonnummer = '' OR overgeslagen & 1, 'afsluiten', 'laatste-bellen')
+            WHEN bezoeken = 0 AND niet_bezoeken IS NULL AND NOT (verborgen AND NOT adres_akkoord)
+                AND NOT overgeslagen & 2 THEN iif(kan_bellen AND NOT overgeslagen & 1, 'bellen', 'huisbezoek')
+            ELSE iif(kan_bellen AND NOT overgeslagen & 1, 'laatste-bellen', 'afsluiten')
         END
     ) VIRTUAL
 ) STRICT;
@@ -229,6 +273,8 @@ CREATE VIRTUAL TABLE zoek USING fts5 (
 );
 
 CREATE INDEX afgewezen_rij_bak ON afgewezen_rij (bak, ontvangen_op);
+
+CREATE INDEX afspraak_open ON afspraak (uiterlijk, zaak) WHERE NOT gedaan;
 
 CREATE INDEX contactpoging_zaak ON contactpoging (zaak, op);
 
@@ -254,17 +300,30 @@ CREATE INDEX signaal_opgepakt ON signaal (klantnummer) WHERE zaak IS NOT NULL;
 
 CREATE INDEX signaal_zaak ON signaal (zaak);
 
+CREATE INDEX terugbelverzoek_open ON terugbelverzoek (genoteerd_op) WHERE afgehandeld_op IS NULL;
+
+CREATE INDEX terugbelverzoek_zaak ON terugbelverzoek (zaak) WHERE zaak IS NOT NULL;
+
 CREATE INDEX terugmelding_dossier ON terugmelding (dossier);
 
 CREATE INDEX terugmelding_staat ON terugmelding (staat, datum);
 
 CREATE INDEX zaak_belofte ON zaak (belofte_op) WHERE gesloten_op IS NULL AND belofte_op IS NOT NULL;
 
+CREATE INDEX zaak_bezoek ON zaak (bezoek_op) WHERE gesloten_op IS NULL AND bezoek_op IS NOT NULL;
+
+CREATE INDEX zaak_evaluatie ON zaak (evaluatie_op) WHERE gesloten_op IS NULL AND evaluatie_op IS NOT NULL;
+
 CREATE INDEX zaak_fase ON zaak (fase, termijn, id, pogingen, geprobeerd, dagdelen) WHERE gesloten_op IS NULL;
 
 CREATE INDEX zaak_inwoner ON zaak (inwoner);
 
 CREATE INDEX zaak_naam ON zaak (sorteernaam, id);
+
+CREATE INDEX zaak_nakijken ON zaak (nakijken_op) WHERE gesloten_op IS NULL AND nakijken_op IS NOT NULL;
+
+CREATE INDEX zaak_nazorg ON zaak (gesloten_op)
+    WHERE gesloten_op IS NOT NULL AND nazorg_op IS NULL AND eerst_bereikt_op IS NOT NULL;
 
 CREATE INDEX zaak_nummer ON zaak (nummer);
 

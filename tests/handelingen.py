@@ -16,16 +16,22 @@ from db.model.codes import (
     Antwoord,
     Bekendheid,
     Belresultaat,
+    Bezoekdoel,
     BrpUitkomst,
     Contactsoort,
+    Dagdeel,
+    Dagdelen,
     Eindresultaat,
+    Gelukt,
     Gesprekspartner,
     Identiteitsbewijs,
+    Oordeel,
     Richting,
     Rol,
     Stap,
     Uitkomst,
     Weigergrond,
+    Woonsituatie,
 )
 from db.model.gebeurtenis import (
     AnyInhoud,
@@ -39,10 +45,24 @@ from db.model.gebeurtenis import (
     SignaalIngetrokken,
 )
 from db.model.ids import uuid5
-from db.model.plan import PlanVanAanpak, Schuld
+from db.model.plan import Afspraak, PlanVanAanpak, Schuld
+from db.model.situatie import Situatie, VeiligContact, Veiligheidsgrens
 from db.queries import dossier as dossiers
+from db.queries import terugbellen as terugbellen_queries
 from db.vault import Vault
-from desktop.casework import afsluiten, contact, hulp, instellingen, inzien, outcomes, signalen
+from desktop.casework import (
+    afsluiten,
+    bezoek,
+    contact,
+    hulp,
+    instellingen,
+    inzien,
+    ongedaan,
+    outcomes,
+    signalen,
+    situatie,
+    terugbellen,
+)
 from desktop.casework.kalender import lokale_datum
 from desktop.exchange import terugmeldbestand
 from tests import factories
@@ -201,8 +221,12 @@ def _gesprek(vault: Vault, zaak: UUID, b: int, _: int) -> object:
     return hulp.record_eerste_gesprek(vault, zaak, event_id=vault.new_id(), afgezien=b % 4 == 0)
 
 
-def _plan(vault: Vault, zaak: UUID, b: int, _: int) -> object:
-    plan = PlanVanAanpak(schulden=(Schuld(schuldeiser="CAK", bedrag=Bedrag(b)),))
+def _plan(vault: Vault, zaak: UUID, b: int, c: int) -> object:
+    due = lokale_datum(vault.clock()) + timedelta(days=b)
+    made = tuple(Afspraak(wie="inwoner", wat="belt", uiterlijk=due, gedaan=bool(c % 3)) for _ in range(c % 3))
+    plan = PlanVanAanpak(
+        schulden=(Schuld(schuldeiser="CAK", bedrag=Bedrag(b)),), afspraken=made, evaluatiedatum=due if b % 2 else None
+    )
     return hulp.draw_up_plan(vault, zaak, event_id=vault.new_id(), plan=plan)
 
 
@@ -235,6 +259,96 @@ def _inzage(vault: Vault, zaak: UUID, b: int, _: int) -> object:
     return _record(vault, zaak, inhoud)
 
 
+def _bezoek(vault: Vault, zaak: UUID, b: int, c: int) -> object:
+    return bezoek.plan_bezoek(
+        vault, zaak, event_id=vault.new_id(), datum=lokale_datum(vault.clock()) + timedelta(days=c),
+        dagdeel=_pick(tuple(Dagdeel), b), doel=_pick(tuple(Bezoekdoel), c), tijd="14:30" if b % 2 else "",
+        aangekondigd=bool(c % 2), met="T. Visser" if b % 3 else "",
+    )  # fmt: skip
+
+
+def _afzeggen(vault: Vault, zaak: UUID, _: int, __: int) -> object:
+    return bezoek.cancel_bezoek(vault, zaak, event_id=vault.new_id(), reden="Ziek.")
+
+
+def _situatie(vault: Vault, zaak: UUID, b: int, c: int) -> object:
+    limit = Veiligheidsgrens(reden="Hond.", herzien_op=lokale_datum(vault.clock()) + timedelta(days=90))
+    found = Situatie(
+        woonsituatie=_pick((None, *Woonsituatie), b),
+        tolk=bool(b % 2),
+        veilig_contact=VeiligContact(
+            wanneer=Dagdelen(b % 64 if c % 2 else 0), telefoonnummer="050-5550188" if b % 3 == 0 else ""
+        ),
+        niet_bezoeken=limit if c % 5 == 1 else None,
+        niet_alleen=limit if c % 5 == 2 else None,
+        afgeschermd=c % 5 == 3,
+    )
+    return situatie.record_situatie(vault, zaak, event_id=vault.new_id(), situatie=found)
+
+
+def _adres(vault: Vault, zaak: UUID, b: int, _: int) -> object:
+    if b % 2:
+        return situatie.reveal_adres(vault, zaak, event_id=vault.new_id(), reden="Brief kwam terug.")
+    return situatie.record_adrescontrole(
+        vault, zaak, event_id=vault.new_id(), door_wie="T. Visser", akkoord=bool(b % 4)
+    )
+
+
+def _notitie(vault: Vault, zaak: UUID, b: int, _: int) -> object:
+    return contact.record_notitie(vault, zaak, event_id=vault.new_id(), tekst=f"Notitie {b}")
+
+
+def _afspraak(vault: Vault, zaak: UUID, b: int, c: int) -> object:
+    found = dossiers.load(vault.connection, zaak)
+    current = hulp.current_plan(found) if found else None
+    versie = current.versie if current else 1
+    return hulp.check_afspraak(
+        vault, zaak, event_id=vault.new_id(), versie=versie, nummer=b % 2 + 1, gedaan=bool(c % 2)
+    )
+
+
+def _geld(vault: Vault, zaak: UUID, b: int, c: int) -> object:
+    later = lokale_datum(vault.clock()) + timedelta(days=c) if c % 2 else None
+    match b % 3:
+        case 0:
+            return hulp.record_cak_gebeld(
+                vault, zaak, event_id=vault.new_id(), bedrag_per_maand=Bedrag(2_500), nakijken_op=later
+            )
+        case 1:
+            return hulp.check_regeling(
+                vault, zaak, event_id=vault.new_id(), gelukt=_pick(tuple(Gelukt), c), nakijken_op=later
+            )
+        case _:
+            return hulp.record_eigen_bijdrage(
+                vault, zaak, event_id=vault.new_id(), rekening_klopt=_pick((None, *Oordeel), c)
+            )
+
+
+def _nazorg(vault: Vault, zaak: UUID, b: int, _: int) -> object:
+    return afsluiten.record_nazorg(vault, zaak, event_id=vault.new_id(), gelukt=_pick(tuple(Gelukt), b))
+
+
+def _ongedaan(vault: Vault, zaak: UUID, _: int, __: int) -> object:
+    now = vault.clock()
+    found = dossiers.load(vault.connection, zaak)
+    if found is None or not ongedaan.last_action(found, vault.door, now):
+        # The clock of these tests turns by minutes: act first, then take that back.
+        contact.record_notitie(vault, zaak, event_id=vault.new_id(), tekst="Vergissing.")
+    return ongedaan.undo(vault, zaak, event_id=vault.new_id())
+
+
+def _verzoek(vault: Vault, a: int, b: int, c: int) -> object:
+    open_requests = terugbellen_queries.waiting(vault.connection)
+    if not open_requests or c % 2:
+        return terugbellen.note_terugbelverzoek(
+            vault, event_id=vault.new_id(), naam=f"Beller {a}", telefoonnummer=f"050-55501{b:02d}"
+        )
+    zaken = _zaken(vault)
+    return terugbellen.settle_terugbelverzoek(
+        vault, _pick(open_requests, a).id, event_id=vault.new_id(), zaak=_pick(zaken, b) if zaken else None
+    )
+
+
 def _terugmelden(vault: Vault, _: int, __: int, ___: int) -> object:
     return terugmeldbestand.write(vault, date(2024, 1, 1), date(2026, 12, 31), save=lambda _: None)
 
@@ -257,6 +371,7 @@ _STEPS: dict[str, Step] = {
     "contact": _on_zaak(_contact),
     "aanbod": _on_zaak(_aanbod),
     "afsluiten": _on_zaak(_afsluiten),
+    "nazorg": _on_zaak(_nazorg),
     "heropenen": _on_zaak(_heropenen),
     "gesprek": _on_zaak(_gesprek),
     "plan": _on_zaak(_plan),
@@ -264,6 +379,15 @@ _STEPS: dict[str, Step] = {
     "bekend": _on_zaak(_bekend),
     "overslaan": _on_zaak(_overslaan),
     "inzien": _on_zaak(_inzien),
+    "bezoek": _on_zaak(_bezoek),
+    "afzeggen": _on_zaak(_afzeggen),
+    "situatie": _on_zaak(_situatie),
+    "adres": _on_zaak(_adres),
+    "notitie": _on_zaak(_notitie),
+    "afspraak": _on_zaak(_afspraak),
+    "geld": _on_zaak(_geld),
+    "ongedaan": _on_zaak(_ongedaan),
+    "verzoek": _verzoek,
     "brief": _on_zaak(_brief),
     "inzage": _on_zaak(_inzage),
     "gewijzigd": _gewijzigd,

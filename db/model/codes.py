@@ -216,6 +216,58 @@ class Antwoord(StrEnum):
     BEDENKTIJD = "bedenktijd"
 
 
+class Vertegenwoordiging(StrEnum):
+    """In what capacity somebody acts for the resident (handbook section 1); a mentor speaks for care, not money."""
+
+    CURATOR = "curator"
+    BEWINDVOERDER = "bewindvoerder"
+    GEMACHTIGDE = "gemachtigde"
+    MENTOR = "mentor"
+
+
+class Woonsituatie(StrEnum):
+    """How the resident lives; in an institution a visit goes through the institution, and letters are personal."""
+
+    ZELFSTANDIG = "zelfstandig"
+    BIJ_ANDEREN = "bij-anderen"
+    INSTELLING = "instelling"
+    OPVANG = "opvang"
+
+
+class Huisgenoot(StrEnum):
+    """Who lives in the same household, by role and never by name."""
+
+    PARTNER = "partner"
+    KIND = "kind"
+    VOLWASSEN_KIND = "volwassen-kind"
+    OUDER = "ouder"
+    ANDER = "ander"
+
+
+class Bezoekdoel(StrEnum):
+    """What somebody goes to an address for."""
+
+    HUISBEZOEK = "huisbezoek"
+    EERSTE_GESPREK = "eerste-gesprek"
+
+
+class Oordeel(StrEnum):
+    """The answer to a question about the resident's bill."""
+
+    JA = "ja"
+    NEE = "nee"
+    UITZOEKEN = "uitzoeken"
+
+
+class Gelukt(StrEnum):
+    """What came of an arrangement or of the help, asked afterwards."""
+
+    JA = "ja"
+    DEELS = "deels"
+    NEE = "nee"
+    NIET_BEREIKT = "niet-bereikt"
+
+
 class Bekendheid(StrEnum):
     """Whether a resident was known before (handbook section 3)."""
 

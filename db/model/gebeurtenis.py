@@ -19,12 +19,16 @@ from db.model.codes import (
     Bak,
     Bekendheid,
     Belresultaat,
+    Bezoekdoel,
     BrpUitkomst,
     Contactsoort,
+    Dagdeel,
     Dagdelen,
     Eindresultaat,
+    Gelukt,
     Gesprekspartner,
     Identiteitsbewijs,
+    Oordeel,
     Richting,
     Rol,
     Signaalstatus,
@@ -36,6 +40,7 @@ from db.model.codes import (
 from db.model.inwoner import Inwoner
 from db.model.plan import PlanVanAanpak
 from db.model.signaal import Signaal
+from db.model.situatie import Situatie
 
 
 class Inhoud(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, tag_field="soort"):
@@ -206,6 +211,52 @@ class ContactpogingGedaan(Inhoud, frozen=True, kw_only=True, tag="ContactpogingG
     notitie: str = ""
 
 
+class BezoekGepland(Inhoud, frozen=True, kw_only=True, tag="BezoekGepland/1"):
+    """A visit, or the first talk at the resident's address, was planned; it replaces an earlier plan.
+
+    `met` is the colleague who comes along, `tijd` an agreed time of day such as `14:30`.
+    """
+
+    doel: Bezoekdoel
+    datum: date
+    dagdeel: Dagdeel
+    tijd: str = ""
+    aangekondigd: bool = False
+    met: str = ""
+
+
+class BezoekAfgezegd(Inhoud, frozen=True, kw_only=True, tag="BezoekAfgezegd/1"):
+    """A planned visit will not take place."""
+
+    reden: str = ""
+
+
+class SituatieVastgelegd(Inhoud, frozen=True, kw_only=True, tag="SituatieVastgelegd/1"):
+    """The resident's situation, whole: how to call, write and visit."""
+
+    situatie: Situatie
+
+
+class AdresGetoond(Inhoud, frozen=True, kw_only=True, tag="AdresGetoond/1"):
+    """Somebody made a hidden address visible, and why; written before it is shown."""
+
+    reden: str
+
+
+class AdresGecontroleerd(Inhoud, frozen=True, kw_only=True, tag="AdresGecontroleerd/1"):
+    """A colleague checked a hidden address: whether it may be visited and written to."""
+
+    door_wie: str
+    akkoord: bool
+    notitie: str = ""
+
+
+class NotitieGemaakt(Inhoud, frozen=True, kw_only=True, tag="NotitieGemaakt/1"):
+    """A note by itself, beside any contact."""
+
+    tekst: str
+
+
 class BrpGecontroleerd(Inhoud, frozen=True, kw_only=True, tag="BrpGecontroleerd/1"):
     """The municipality's own BRP check (WGS 8b)."""
 
@@ -244,6 +295,42 @@ class PlanVanAanpakOpgesteld(Inhoud, frozen=True, kw_only=True, tag="PlanVanAanp
     plan: PlanVanAanpak
 
 
+class AfspraakNagekeken(Inhoud, frozen=True, kw_only=True, tag="AfspraakNagekeken/1"):
+    """Whether an agreement of a plan was kept; `nummer` counts the agreements of that version from 1."""
+
+    versie: int
+    nummer: int
+    gedaan: bool
+    notitie: str = ""
+
+
+class CakGebeld(Inhoud, frozen=True, kw_only=True, tag="CakGebeld/1"):
+    """Resident and worker called the CAK together: the arrangement per month, and when to look whether it holds."""
+
+    bedrag_per_maand: Bedrag | None = None
+    eerste_datum: date | None = None
+    nakijken_op: date | None = None
+    notitie: str = ""
+
+
+class RegelingNagekeken(Inhoud, frozen=True, kw_only=True, tag="RegelingNagekeken/1"):
+    """Whether the arrangement with the CAK holds, and when to look again."""
+
+    gelukt: Gelukt
+    nakijken_op: date | None = None
+    notitie: str = ""
+
+
+class EigenBijdrageNagekeken(Inhoud, frozen=True, kw_only=True, tag="EigenBijdrageNagekeken/1"):
+    """What was found out about the eigen bijdrage itself; each answer None when it was not asked."""
+
+    rekening_klopt: Oordeel | None = None
+    zorg_gestopt: Oordeel | None = None
+    peiljaarverlegging: Oordeel | None = None
+    bijzondere_bijstand: Oordeel | None = None
+    notitie: str = ""
+
+
 class StapOvergeslagen(Inhoud, frozen=True, kw_only=True, tag="StapOvergeslagen/1"):
     """A step was skipped with a reason."""
 
@@ -268,6 +355,19 @@ class ZaakHeropend(Inhoud, frozen=True, kw_only=True, tag="ZaakHeropend/1"):
 
     reden: str
     ingetrokken: tuple[UUID, ...] = ()
+
+
+class NazorgGedaan(Inhoud, frozen=True, kw_only=True, tag="NazorgGedaan/1"):
+    """*Is het gelukt?*, asked some weeks after a zaak was closed."""
+
+    gelukt: Gelukt
+    notitie: str = ""
+
+
+class OngedaanGemaakt(Inhoud, frozen=True, kw_only=True, tag="OngedaanGemaakt/1"):
+    """Events of the same dossier that count no more: they stay in the log, and leave the tables."""
+
+    gebeurtenissen: tuple[UUID, ...]
 
 
 class TerugmeldingVerzonden(Inhoud, frozen=True, kw_only=True, tag="TerugmeldingVerzonden/1"):
@@ -298,6 +398,25 @@ class DossierIngezien(Inhoud, frozen=True, kw_only=True, tag="DossierIngezien/1"
     scherm: str
 
 
+# --- dossier = the terugbelverzoek itself --------------------------------------------------------------------
+
+
+class TerugbelverzoekGenoteerd(Inhoud, frozen=True, kw_only=True, tag="TerugbelverzoekGenoteerd/1"):
+    """Somebody who is not found here asks to be called; only what is needed to do so."""
+
+    naam: str
+    telefoonnummer: str
+    wanneer: str = ""
+    notitie: str = ""
+
+
+class TerugbelverzoekAfgehandeld(Inhoud, frozen=True, kw_only=True, tag="TerugbelverzoekAfgehandeld/1"):
+    """The call-back was made or passed on; `zaak` when the caller turned out to be its resident."""
+
+    zaak: UUID | None = None
+    hoe: str = ""
+
+
 AnyInhoud = (
     KluisGemaakt
     | MedewerkerToegevoegd
@@ -314,18 +433,32 @@ AnyInhoud = (
     | ZaakGeopend
     | SignaalToegevoegd
     | ContactpogingGedaan
+    | BezoekGepland
+    | BezoekAfgezegd
+    | SituatieVastgelegd
+    | AdresGetoond
+    | AdresGecontroleerd
+    | NotitieGemaakt
     | BrpGecontroleerd
     | BekendheidVastgelegd
     | HulpaanbodGedaan
     | EersteGesprekGevoerd
     | PlanVanAanpakOpgesteld
+    | AfspraakNagekeken
+    | CakGebeld
+    | RegelingNagekeken
+    | EigenBijdrageNagekeken
     | StapOvergeslagen
     | ZaakAfgesloten
     | ZaakHeropend
+    | NazorgGedaan
+    | OngedaanGemaakt
     | TerugmeldingVerzonden
     | BriefGemaakt
     | InzageVerstrekt
     | DossierIngezien
+    | TerugbelverzoekGenoteerd
+    | TerugbelverzoekAfgehandeld
 )
 
 SOORTEN: dict[type[Inhoud], str] = {

@@ -9,12 +9,13 @@ from uuid import UUID
 
 import msgspec
 
-from db.journal import events_of
+from db.journal import counting, events_of
 from db.model.bedrag import Bedrag
 from db.model.codes import Bekendheid, Berichtstaat, Terugmeldcode
-from db.model.gebeurtenis import Gebeurtenis, ZaakGeopend
+from db.model.gebeurtenis import Gebeurtenis, SituatieVastgelegd, ZaakGeopend
 from db.model.ids import instant
 from db.model.inwoner import Inwoner
+from db.model.situatie import Situatie
 from db.queries.zaken import Stand, regels
 
 
@@ -55,6 +56,7 @@ class Bericht(msgspec.Struct, frozen=True, kw_only=True):
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about one zaak. `eerdere` are the resident's other signals, each with the zaak it was taken up in.
 
+    `gebeurtenissen` are those that count, `logboek` also those that were undone.
     `andere_zaak_open` when the resident has another zaak that is open; this one then stays closed.
     """
 
@@ -68,9 +70,21 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     signalen: tuple[SignaalRegel, ...]
     eerdere: tuple[SignaalRegel, ...]
     gebeurtenissen: tuple[Gebeurtenis, ...]
+    logboek: tuple[Gebeurtenis, ...]
     berichten: tuple[Bericht, ...]
     alleen_lezen: bool
     andere_zaak_open: bool = False
+
+    @property
+    def situatie(self) -> Situatie:
+        """The resident's situation as it was last recorded; an empty one when it never was."""
+        recorded = (event.inhoud for event in reversed(self.gebeurtenissen))
+        return next((found.situatie for found in recorded if isinstance(found, SituatieVastgelegd)), Situatie())
+
+    @property
+    def telefoonnummer(self) -> str:
+        """The number to call: the one the resident gave, else that of the signal; empty when there is none."""
+        return self.stand.ander_nummer or self.inwoner.telefoonnummer
 
 
 _SIGNAAL = (
@@ -113,7 +127,8 @@ def load(connection: sqlite3.Connection, zaak: UUID) -> Dossier | None:
         stand=regel.stand,
         signalen=tuple(signal for signal in signals if signal.zaak == zaak),
         eerdere=tuple(signal for signal in signals if signal.zaak != zaak),
-        gebeurtenissen=events,
+        gebeurtenissen=counting(events),
+        logboek=events,
         berichten=berichten_of(connection, zaak),
         alleen_lezen=read_only is not None,
         andere_zaak_open=other is not None,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from db.journal import events_of
-from db.model.gebeurtenis import Gebeurtenis, RijAfgewezen, SignaalOntvangen
+from db.model.gebeurtenis import Gebeurtenis, RijAfgewezen, SignaalOntvangen, SituatieVastgelegd
 from db.model.ids import instant, milliseconds
 from db.model.zoektekst import digits
 
@@ -17,6 +18,8 @@ _ZAKEN = "SELECT id, nummer FROM zaak WHERE inwoner = ? ORDER BY geopend_op, id"
 _SIGNALEN = "SELECT id, extern_id FROM signaal WHERE inwoner = ? ORDER BY signaaldatum, nr"
 # Refused rows are few: they are erased after fourteen days.
 _RIJEN = "SELECT id, extern_id FROM afgewezen_rij ORDER BY ontvangen_op, id"
+# Call-back requests that turned out to be theirs, or that name their telephone number.
+_VERZOEKEN = "SELECT id, zaak, telefoonnummer FROM terugbelverzoek ORDER BY genoteerd_op, id"
 _NUMBERED = (
     "SELECT count(*) FROM gebeurtenis g JOIN kluis k ON k.apparaat = g.apparaat"
     " WHERE g.soort >= 'InzageVerstrekt/' AND g.soort < 'InzageVerstrekt0' AND g.vastgelegd >= ?1"
@@ -27,7 +30,10 @@ _LETTER = "SELECT a.letter FROM kluis k JOIN apparaat a ON a.nr = k.apparaat"
 
 
 class Deel(msgspec.Struct, frozen=True, kw_only=True):
-    """One dossier about the resident: a zaak, a signal or a refused row, by the name people use, with its events."""
+    """One dossier about the resident, by the name people use, with its events.
+
+    A zaak, a signal, a refused row or a call-back request.
+    """
 
     dossier: UUID
     soort: str
@@ -42,7 +48,10 @@ class Deel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def delen(connection: sqlite3.Connection, inwoner: UUID) -> tuple[Deel, ...]:
-    """Every dossier about a resident: all zaken, all signals, and refused rows with the same number and birth date.
+    """Every dossier about a resident: all zaken, all signals, and what else names them.
+
+    That is: refused rows with the same number and birth date, and call-back requests that were found to be theirs or
+    that name a telephone number of theirs.
 
     `inwoner` is the id that zaken and signals of one resident share.
     """
@@ -58,7 +67,26 @@ def delen(connection: sqlite3.Connection, inwoner: UUID) -> tuple[Deel, ...]:
         for written in _written(event.inhoud.signaal.inwoner.geboortedatum)
     }
     rows = (_deel(connection, "geweigerde rij", *row) for row in connection.execute(_RIJEN).fetchall())
-    return (*found, *(deel for deel in rows if _concerns(deel, persons)))
+    return (
+        *found,
+        *(deel for deel in rows if _concerns(deel, persons)),
+        *_verzoeken(connection, {row[1] for row in zaken}, found),
+    )
+
+
+def _verzoeken(connection: sqlite3.Connection, zaken: set[bytes], found: Sequence[Deel]) -> Iterator[Deel]:
+    numbers = set()
+    for deel in found:
+        for event in deel.gebeurtenissen:
+            if isinstance(event.inhoud, SignaalOntvangen):
+                numbers.add(digits(event.inhoud.signaal.inwoner.telefoonnummer))
+            elif isinstance(event.inhoud, SituatieVastgelegd):
+                numbers.add(digits(event.inhoud.situatie.veilig_contact.telefoonnummer))
+    numbers.discard("")
+    for key, zaak, number in connection.execute(_VERZOEKEN).fetchall():
+        if zaak in zaken or digits(number) in numbers:
+            asked = _deel(connection, "terugbelverzoek", key, "")
+            yield msgspec.structs.replace(asked, nummer=f"van {asked.gebeurtenissen[0].op:%d-%m-%Y}")
 
 
 def _deel(connection: sqlite3.Connection, soort: str, key: bytes, nummer: str) -> Deel:

@@ -133,6 +133,14 @@ def open_zaak_of(connection: sqlite3.Connection, inwoner: UUID) -> UUID | None:
     return UUID(bytes=row[0]) if row else None
 
 
+def last_zaak_of(connection: sqlite3.Connection, inwoner: UUID) -> UUID | None:
+    """The latest zaak of a resident, open or closed, or None."""
+    row = connection.execute(
+        "SELECT id FROM zaak WHERE inwoner = ? ORDER BY geopend_op DESC LIMIT 1", (inwoner.bytes,)
+    ).fetchone()
+    return UUID(bytes=row[0]) if row else None
+
+
 def last_number(connection: sqlite3.Connection, prefix: str) -> int:
     """The highest zaak number that was given out under a prefix such as `2024-A`; 0 when none."""
     row = connection.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +12,18 @@ from uuid import UUID
 
 import msgspec
 
-from db.model.codes import Antwoord, Bekendheid, BrpUitkomst, Dagdelen, Eindresultaat, Overslaan, Stap
+from db.model.codes import (
+    Antwoord,
+    Bekendheid,
+    Bezoekdoel,
+    BrpUitkomst,
+    Dagdeel,
+    Dagdelen,
+    Eindresultaat,
+    Overslaan,
+    Stap,
+    Woonsituatie,
+)
 from db.model.ids import instant, milliseconds
 from db.model.zoektekst import digits, fold, reversed_digits
 
@@ -19,7 +31,10 @@ _NO_TERM = "9999-12-31"
 
 
 class Stand(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts of a zaak from which the step follows; contact facts are of the current round."""
+    """The facts of a zaak from which the step follows; contact facts are of the current round.
+
+    `niet_bezoeken` and `niet_alleen` are the days on which these limits are looked at again; they hold on after it.
+    """
 
     geopend_op: datetime
     ontvangen_op: datetime
@@ -47,6 +62,51 @@ class Stand(msgspec.Struct, frozen=True, kw_only=True):
     gesloten_op: datetime | None = None
     eindresultaat: Eindresultaat | None = None
     termijn: date | None = None
+    plan_versie: int | None = None
+    evaluatie_op: date | None = None
+    nakijken_op: date | None = None
+    nazorg_op: datetime | None = None
+    bezoek: Bezoek | None = None
+    afgeschermd: bool = False
+    adres_akkoord: bool = False
+    niet_bezoeken: date | None = None
+    niet_alleen: date | None = None
+    tolk: bool = False
+    vertegenwoordigd: bool = False
+    woonsituatie: Woonsituatie | None = None
+    bel_wanneer: Dagdelen = Dagdelen(0)
+    ander_nummer: str = ""
+
+    @property
+    def adres_verborgen(self) -> bool:
+        """Whether the address stands behind a reveal with a reason."""
+        return self.afgeschermd or self.brp is BrpUitkomst.GEHEIM
+
+    @property
+    def adres_geblokkeerd(self) -> bool:
+        """Whether visits, cards and letters wait for a colleague's check (handbook section 4, step 2)."""
+        return self.adres_verborgen and not self.adres_akkoord
+
+    @property
+    def mag_langs(self) -> bool:
+        """Whether a visit is possible: no hidden address that nobody checked, and no limit for safety."""
+        return not self.adres_geblokkeerd and self.niet_bezoeken is None
+
+    @property
+    def kan_bellen(self) -> bool:
+        """Whether there is a number that works as far as known."""
+        return bool(self.ander_nummer) or (self.telefoon and not self.onbruikbaar)
+
+
+class Bezoek(msgspec.Struct, frozen=True, kw_only=True):
+    """A planned visit; `tijd` such as `14:30` or empty, `met` the colleague who comes along or empty."""
+
+    datum: date
+    dagdeel: Dagdeel
+    doel: Bezoekdoel
+    tijd: str
+    aangekondigd: bool
+    met: str
 
 
 class ZaakRegel(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +138,10 @@ _COLUMNS = (
     " z.debtsoort, z.behandelaar, z.geopend_op, z.ontvangen_op, z.contact_voor, z.pogingen, z.dagdelen, z.bezoeken,"
     " z.bereikt, z.onbruikbaar, z.belofte_op, z.laatste_poging_op, z.eerst_bereikt_op, z.brief_op, z.brp,"
     " z.schuldhulp, z.eerder_gemeld, z.aanbod_op, z.antwoord, z.aanvaard_op, z.gesprek_op, z.afgezien, z.plan_op,"
-    " z.overgeslagen, z.gesloten_op, z.eindresultaat, z.termijn"
+    " z.overgeslagen, z.gesloten_op, z.eindresultaat, z.plan_versie, z.evaluatie_op, z.nakijken_op, z.nazorg_op,"
+    " z.bezoek_op, z.bezoek_dagdeel, z.bezoek_doel, z.bezoek_tijd, z.bezoek_aangekondigd, z.bezoek_met, z.afgeschermd,"
+    " z.adres_akkoord, z.niet_bezoeken, z.niet_alleen, z.tolk, z.vertegenwoordigd, z.woonsituatie, z.bel_wanneer,"
+    " z.ander_nummer, z.termijn"
 )
 
 # Whether enough calls were made: ?1 attempts and ?2 dagdelen that are asked for.
@@ -183,7 +246,7 @@ _PROMISED = (
 )
 _CALLABLE = (
     f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.belofte_op IS NULL AND NOT z.dagdelen & ?3"
-    f" AND NOT {_GENOEG}"
+    f" AND (z.bel_wanneer = 0 OR z.bel_wanneer & ?3) AND NOT {_GENOEG}"
 )
 _TO_CALL = (
     f"{_CALLABLE} AND z.fase = 'bellen' UNION ALL {_CALLABLE} AND z.fase = 'laatste-bellen'"
@@ -201,6 +264,67 @@ def to_call(
 ) -> tuple[ZaakRegel, ...]:
     """Open zaken to call in which this cell of the dagdeel grid was not tried yet, the nearest term first."""
     return tuple(map(_regel, connection.execute(_TO_CALL, (pogingen, dagdelen, int(cell), limiet))))
+
+
+# What returns on Vandaag by itself: each asks for one stretch of one index.
+_VISITS = (
+    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.bezoek_op IS NOT NULL AND z.bezoek_op <= ?1"
+    " ORDER BY z.bezoek_op, z.postcode, z.id LIMIT ?2"
+)
+_TO_CHECK = (
+    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.nakijken_op IS NOT NULL AND z.nakijken_op <= ?1"
+    " ORDER BY z.nakijken_op, z.id LIMIT ?2"
+)
+_TO_REVIEW = (
+    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.evaluatie_op IS NOT NULL AND z.evaluatie_op <= ?1"
+    " ORDER BY z.evaluatie_op, z.id LIMIT ?2"
+)
+_AGREED = (
+    "SELECT a.zaak, count(*), min(a.uiterlijk) FROM afspraak a JOIN zaak z ON z.id = a.zaak"
+    " AND z.plan_versie = a.versie WHERE NOT a.gedaan AND a.uiterlijk < ?1 AND z.gesloten_op IS NULL"
+    " GROUP BY a.zaak ORDER BY 3, 1 LIMIT ?2"
+)
+_AFTERCARE = (
+    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NOT NULL AND z.nazorg_op IS NULL"
+    " AND z.eerst_bereikt_op IS NOT NULL AND z.gesloten_op <= ?1 AND z.gesloten_op > ?2"
+    " AND z.eindresultaat IN (SELECT value FROM json_each(?3)) ORDER BY z.gesloten_op, z.id LIMIT ?4"
+)
+
+
+def visits(connection: sqlite3.Connection, *, tot_en_met: date, limiet: int = 50) -> tuple[ZaakRegel, ...]:
+    """Open zaken with a visit planned up to and including a day, by day and postcode."""
+    return tuple(map(_regel, connection.execute(_VISITS, (tot_en_met.isoformat(), limiet))))
+
+
+def arrangements_to_check(
+    connection: sqlite3.Connection, *, tot_en_met: date, limiet: int = 50
+) -> tuple[ZaakRegel, ...]:
+    """Open zaken in which to look whether the arrangement with the CAK holds."""
+    return tuple(map(_regel, connection.execute(_TO_CHECK, (tot_en_met.isoformat(), limiet))))
+
+
+def plans_to_review(connection: sqlite3.Connection, *, tot_en_met: date, limiet: int = 50) -> tuple[ZaakRegel, ...]:
+    """Open zaken whose plan van aanpak is to be evaluated."""
+    return tuple(map(_regel, connection.execute(_TO_REVIEW, (tot_en_met.isoformat(), limiet))))
+
+
+def overdue_afspraken(
+    connection: sqlite3.Connection, *, voor: date, limiet: int = 50
+) -> tuple[tuple[ZaakRegel, int, date], ...]:
+    """Open zaken with agreements of the plan that should have been kept before a day: how many, and the oldest day."""
+    rows = connection.execute(_AGREED, (voor.isoformat(), limiet)).fetchall()
+    found = regels(connection, (UUID(bytes=row[0]) for row in rows))
+    return tuple((regel, count, date.fromisoformat(day)) for regel, (_, count, day) in zip(found, rows, strict=True))
+
+
+def aftercare(
+    connection: sqlite3.Connection, resultaten: Iterable[Eindresultaat], *, van: datetime, tot: datetime,
+    limiet: int = 50,
+) -> tuple[ZaakRegel, ...]:  # fmt: skip
+    """Zaken closed after `van` and up to `tot` with one of these results, where nobody asked yet whether it worked."""
+    wanted = json.dumps([resultaat.value for resultaat in resultaten])
+    parameters = (milliseconds(tot), milliseconds(van), wanted, limiet)
+    return tuple(map(_regel, connection.execute(_AFTERCARE, parameters)))
 
 
 def regels(connection: sqlite3.Connection, ids: Iterable[UUID]) -> tuple[ZaakRegel, ...]:
@@ -253,13 +377,28 @@ def _instant(value: int | None) -> datetime | None:
     return None if value is None else instant(value)
 
 
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
 def _regel(row: tuple[Any, ...]) -> ZaakRegel:
     (
         zaak, nummer, naam, lijstnaam, geboortedatum, straatregel, postcode, plaatsnaam, telefoonnummer, debtsoort,
         behandelaar, geopend_op, ontvangen_op, contact_voor, pogingen, dagdelen, bezoeken, bereikt, onbruikbaar,
         belofte_op, laatste_poging_op, eerst_bereikt_op, brief_op, brp, schuldhulp, eerder_gemeld, aanbod_op, antwoord,
-        aanvaard_op, gesprek_op, afgezien, plan_op, overgeslagen, gesloten_op, eindresultaat, termijn,
+        aanvaard_op, gesprek_op, afgezien, plan_op, overgeslagen, gesloten_op, eindresultaat, plan_versie, evaluatie_op,
+        nakijken_op, nazorg_op, bezoek_op, bezoek_dagdeel, bezoek_doel, bezoek_tijd, bezoek_aangekondigd, bezoek_met,
+        afgeschermd, adres_akkoord, niet_bezoeken, niet_alleen, tolk, vertegenwoordigd, woonsituatie, bel_wanneer,
+        ander_nummer, termijn,
     ) = row  # fmt: skip
+    bezoek = bezoek_op and Bezoek(
+        datum=date.fromisoformat(bezoek_op),
+        dagdeel=Dagdeel(bezoek_dagdeel),
+        doel=Bezoekdoel(bezoek_doel),
+        tijd=bezoek_tijd,
+        aangekondigd=bool(bezoek_aangekondigd),
+        met=bezoek_met,
+    )
     return ZaakRegel(
         id=UUID(bytes=zaak),
         nummer=nummer,
@@ -299,5 +438,19 @@ def _regel(row: tuple[Any, ...]) -> ZaakRegel:
             gesloten_op=_instant(gesloten_op),
             eindresultaat=Eindresultaat(eindresultaat) if eindresultaat else None,
             termijn=None if termijn == _NO_TERM else date.fromisoformat(termijn),
+            plan_versie=plan_versie,
+            evaluatie_op=_day(evaluatie_op),
+            nakijken_op=_day(nakijken_op),
+            nazorg_op=_instant(nazorg_op),
+            bezoek=bezoek or None,
+            afgeschermd=bool(afgeschermd),
+            adres_akkoord=bool(adres_akkoord),
+            niet_bezoeken=_day(niet_bezoeken),
+            niet_alleen=_day(niet_alleen),
+            tolk=bool(tolk),
+            vertegenwoordigd=bool(vertegenwoordigd),
+            woonsituatie=Woonsituatie(woonsituatie) if woonsituatie else None,
+            bel_wanneer=Dagdelen(bel_wanneer),
+            ander_nummer=ander_nummer,
         ),
     )

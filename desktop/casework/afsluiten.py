@@ -1,16 +1,17 @@
-"""Closing and reopening a zaak; what the CAK is told is queued in the same transaction."""
+"""Closing and reopening a zaak, with what the CAK is told queued in the same transaction; and asking afterwards."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from db.errors import RegelOvertreding
 from db.journal import Changes
-from db.model.codes import Berichtstaat, Eindresultaat, Terugmeldcode, Weigergrond
-from db.model.gebeurtenis import Terugmelding, ZaakAfgesloten, ZaakHeropend
+from db.model.codes import Berichtstaat, Eindresultaat, Gelukt, Terugmeldcode, Weigergrond
+from db.model.gebeurtenis import NazorgGedaan, Terugmelding, ZaakAfgesloten, ZaakHeropend
 from db.model.ids import IdFactory
 from db.queries.dossier import Dossier
+from db.queries.zaken import Stand
 from db.vault import Vault
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import lokale_datum
@@ -103,5 +104,42 @@ def reopen_zaak(vault: Vault, zaak: UUID, *, event_id: UUID, reden: str) -> Chan
             raise RegelOvertreding(Regel.ANDERE_ZAAK_OPEN, zaak=dossier.nummer)
         waiting = tuple(bericht.id for bericht in dossier.berichten if bericht.staat is Berichtstaat.KLAAR)
         return ZaakHeropend(reden=checked_note(reden), ingetrokken=waiting)
+
+    return perform(vault, zaak, event_id, decide)
+
+
+NAZORG_NA = timedelta(days=30)
+"""How long after closing *Is het gelukt?* is asked (handbook section 4, step 5)."""
+NAZORG_TOT = timedelta(days=120)
+"""After this it is too late to ask; the question leaves the list by itself."""
+NAZORG_BIJ = (
+    Eindresultaat.REGELT_ZELF,
+    Eindresultaat.ZELF_BETAALD,
+    Eindresultaat.ADVIES_QUICK_FIX,
+    Eindresultaat.VERVOLGHULP,
+    Eindresultaat.VERVOLGHULP_FINANCIEEL,
+    Eindresultaat.VERVOLGHULP_NIET_FINANCIEEL,
+)
+"""The outcomes after which there is something that may have worked."""
+
+
+def nazorg_due(stand: Stand, now: datetime) -> bool:
+    """Whether it is time to ask *Is het gelukt?* now."""
+    if stand.gesloten_op is None or stand.nazorg_op is not None or stand.eerst_bereikt_op is None:
+        return False
+    return stand.eindresultaat in NAZORG_BIJ and NAZORG_NA <= now - stand.gesloten_op < NAZORG_TOT
+
+
+def record_nazorg(vault: Vault, zaak: UUID, *, event_id: UUID, gelukt: Gelukt, notitie: str = "") -> Changes:
+    """Record the answer to the question *Is het gelukt?* of step 5.
+
+    Raises:
+        RegelOvertreding: ZAAK_NIET_GESLOTEN.
+    """
+
+    def decide(dossier: Dossier, _: Instellingen, __: datetime) -> NazorgGedaan:
+        if dossier.stand.gesloten_op is None:
+            raise RegelOvertreding(Regel.ZAAK_NIET_GESLOTEN, zaak=dossier.nummer)
+        return NazorgGedaan(gelukt=gelukt, notitie=checked_note(notitie))
 
     return perform(vault, zaak, event_id, decide)

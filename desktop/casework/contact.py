@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from db.errors import RegelOvertreding
 from db.journal import Changes
 from db.model.codes import (
@@ -18,9 +20,12 @@ from db.model.codes import (
     Stap,
 )
 from db.model.gebeurtenis import (
+    AnyInhoud,
     BekendheidVastgelegd,
     BrpGecontroleerd,
     ContactpogingGedaan,
+    NotitieGemaakt,
+    SituatieVastgelegd,
     StapOvergeslagen,
 )
 from db.queries.dossier import Dossier
@@ -44,19 +49,22 @@ def record_contactpoging(
     terugbellen_op: datetime | None = None,
     op: datetime | None = None,
     notitie: str = "",
+    kaartje: bool = False,
 ) -> Changes:
     """Record one attempt, whatever the step: a resident who calls back is in contact.
 
-    `bereikt` without `gesproken_met` means the resident; a mentor or another never counts as reached.
+    `bereikt` without `gesproken_met` means the resident; a mentor or another never counts as reached. `kaartje`
+    records a card that was left as contact of its own. When the number that the resident gave turns out not to
+    work, it leaves the situation.
 
     Raises:
         RegelOvertreding: ZAAK_GESLOTEN, OP_IN_TOEKOMST, NOTITIE_TE_LANG.
     """
 
-    def decide(dossier: Dossier, _: Instellingen, happened: datetime) -> ContactpogingGedaan:
+    def decide(dossier: Dossier, _: Instellingen, happened: datetime) -> tuple[AnyInhoud, ...]:
         require_open(dossier)
         partner = gesproken_met or (Gesprekspartner.INWONER if bereikt else None)
-        return ContactpogingGedaan(
+        attempt = ContactpogingGedaan(
             contactsoort=contactsoort,
             richting=richting,
             bereikt=bereikt and partner is not None and partner.telt_als_bereikt,
@@ -66,6 +74,15 @@ def record_contactpoging(
             terugbellen_op=terugbellen_op,
             notitie=checked_note(notitie),
         )
+        along: list[AnyInhoud] = []
+        if kaartje:
+            along.append(
+                ContactpogingGedaan(contactsoort=Contactsoort.KAARTJE, bereikt=False, dagdeel=dagdelen_cell(happened))
+            )
+        if resultaat is Belresultaat.NUMMER_ONBRUIKBAAR and dossier.stand.ander_nummer:
+            contact = msgspec.structs.replace(dossier.situatie.veilig_contact, telefoonnummer="")
+            along.append(SituatieVastgelegd(situatie=msgspec.structs.replace(dossier.situatie, veilig_contact=contact)))
+        return (attempt, *along)
 
     return perform(vault, zaak, event_id, decide, op=op)
 
@@ -99,6 +116,22 @@ def record_bekendheid(
         if not volgens.strip():
             raise RegelOvertreding(Regel.GEEN_BEVESTIGING, zaak=dossier.nummer)
         return BekendheidVastgelegd(schuldhulp=schuldhulp, eerder_gemeld=eerder_gemeld, volgens=checked_note(volgens))
+
+    return perform(vault, zaak, event_id, decide)
+
+
+def record_notitie(vault: Vault, zaak: UUID, *, event_id: UUID, tekst: str) -> Changes:
+    """Record a note by itself, in a closed zaak too.
+
+    Raises:
+        RegelOvertreding: NOTITIE_LEEG, NOTITIE_TE_LANG.
+    """
+
+    def decide(dossier: Dossier, _: Instellingen, __: datetime) -> NotitieGemaakt:
+        note = checked_note(tekst)
+        if not note:
+            raise RegelOvertreding(Regel.NOTITIE_LEEG, zaak=dossier.nummer)
+        return NotitieGemaakt(tekst=note)
 
     return perform(vault, zaak, event_id, decide)
 

@@ -1,21 +1,32 @@
-"""The hulpaanbod, the first talk and the plan van aanpak, with the terms of WGS 4 and 4a."""
+"""The hulpaanbod, the first talk and the plan van aanpak with the terms of WGS 4 and 4a, and help with the bill."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from db.errors import RegelOvertreding
 from db.journal import Changes
-from db.model.codes import Antwoord, Overslaan
-from db.model.gebeurtenis import EersteGesprekGevoerd, HulpaanbodGedaan, PlanVanAanpakOpgesteld
+from db.model.bedrag import Bedrag
+from db.model.codes import Antwoord, Gelukt, Oordeel, Overslaan
+from db.model.gebeurtenis import (
+    AfspraakNagekeken,
+    CakGebeld,
+    EersteGesprekGevoerd,
+    EigenBijdrageNagekeken,
+    HulpaanbodGedaan,
+    PlanVanAanpakOpgesteld,
+    RegelingNagekeken,
+)
 from db.model.plan import PlanVanAanpak
 from db.queries.dossier import Dossier
 from db.vault import Vault
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import add_working_days, lokale_datum
 from desktop.casework.regels import Regel
-from desktop.casework.uitvoeren import perform, require_open
+from desktop.casework.uitvoeren import checked_note, perform, require_open
 
 
 def gesprek_voor(
@@ -106,6 +117,135 @@ def draw_up_plan(vault: Vault, zaak: UUID, *, event_id: UUID, plan: PlanVanAanpa
         return PlanVanAanpakOpgesteld(versie=earlier + 1, plan=plan)
 
     return perform(vault, zaak, event_id, decide)
+
+
+def check_afspraak(
+    vault: Vault, zaak: UUID, *, event_id: UUID, versie: int, nummer: int, gedaan: bool, notitie: str = ""
+) -> Changes:
+    """Record whether an agreement of the plan was kept; `nummer` counts from 1 within the version that holds.
+
+    Raises:
+        RegelOvertreding: ZAAK_GESLOTEN, AFSPRAAK_ONBEKEND.
+    """
+
+    def decide(dossier: Dossier, _: Instellingen, __: datetime) -> AfspraakNagekeken:
+        require_open(dossier)
+        current = current_plan(dossier)
+        if current is None or current.versie != versie or not 1 <= nummer <= len(current.plan.afspraken):
+            raise RegelOvertreding(Regel.AFSPRAAK_ONBEKEND, zaak=dossier.nummer)
+        return AfspraakNagekeken(versie=versie, nummer=nummer, gedaan=gedaan, notitie=checked_note(notitie))
+
+    return perform(vault, zaak, event_id, decide)
+
+
+def current_plan(dossier: Dossier) -> PlanVanAanpakOpgesteld | None:
+    """The version of the plan that holds, with each agreement marked as it was last looked at; None without a plan."""
+    contents = [event.inhoud for event in dossier.gebeurtenissen]
+    latest = next((found for found in reversed(contents) if isinstance(found, PlanVanAanpakOpgesteld)), None)
+    if latest is None:
+        return None
+    agreements = list(latest.plan.afspraken)
+    for found in contents:
+        if isinstance(found, AfspraakNagekeken) and found.versie == latest.versie:
+            agreements[found.nummer - 1] = msgspec.structs.replace(agreements[found.nummer - 1], gedaan=found.gedaan)
+    plan = msgspec.structs.replace(latest.plan, afspraken=tuple(agreements))
+    return msgspec.structs.replace(latest, plan=plan)
+
+
+def record_cak_gebeld(
+    vault: Vault,
+    zaak: UUID,
+    *,
+    event_id: UUID,
+    bedrag_per_maand: Bedrag | None = None,
+    eerste_datum: date | None = None,
+    nakijken_op: date | None = None,
+    notitie: str = "",
+) -> Changes:
+    """Record that resident and worker called the CAK together, with the arrangement and when to look at it.
+
+    Raises:
+        RegelOvertreding: ZAAK_GESLOTEN, NIET_BEREIKT, DATUM_VOORBIJ.
+    """
+
+    def decide(dossier: Dossier, _: Instellingen, happened: datetime) -> CakGebeld:
+        _require_contact(dossier)
+        _require_ahead(dossier, nakijken_op, happened)
+        return CakGebeld(
+            bedrag_per_maand=bedrag_per_maand,
+            eerste_datum=eerste_datum,
+            nakijken_op=nakijken_op,
+            notitie=checked_note(notitie),
+        )
+
+    return perform(vault, zaak, event_id, decide)
+
+
+def check_regeling(
+    vault: Vault,
+    zaak: UUID,
+    *,
+    event_id: UUID,
+    gelukt: Gelukt,
+    nakijken_op: date | None = None,
+    notitie: str = "",
+) -> Changes:
+    """Record whether the arrangement with the CAK holds, and when to look again.
+
+    Raises:
+        RegelOvertreding: ZAAK_GESLOTEN, DATUM_VOORBIJ.
+    """
+
+    def decide(dossier: Dossier, _: Instellingen, happened: datetime) -> RegelingNagekeken:
+        require_open(dossier)
+        _require_ahead(dossier, nakijken_op, happened)
+        return RegelingNagekeken(gelukt=gelukt, nakijken_op=nakijken_op, notitie=checked_note(notitie))
+
+    return perform(vault, zaak, event_id, decide)
+
+
+def record_eigen_bijdrage(
+    vault: Vault,
+    zaak: UUID,
+    *,
+    event_id: UUID,
+    rekening_klopt: Oordeel | None = None,
+    zorg_gestopt: Oordeel | None = None,
+    peiljaarverlegging: Oordeel | None = None,
+    bijzondere_bijstand: Oordeel | None = None,
+    notitie: str = "",
+) -> Changes:
+    """Record what was found out about the bill itself; None for what was not asked.
+
+    Raises:
+        RegelOvertreding: ZAAK_GESLOTEN, NIET_BEREIKT, NOTITIE_LEEG when nothing was asked or written.
+    """
+    found = EigenBijdrageNagekeken(
+        rekening_klopt=rekening_klopt,
+        zorg_gestopt=zorg_gestopt,
+        peiljaarverlegging=peiljaarverlegging,
+        bijzondere_bijstand=bijzondere_bijstand,
+        notitie=checked_note(notitie),
+    )
+
+    def decide(dossier: Dossier, _: Instellingen, __: datetime) -> EigenBijdrageNagekeken:
+        _require_contact(dossier)
+        if found == EigenBijdrageNagekeken():
+            raise RegelOvertreding(Regel.NOTITIE_LEEG, zaak=dossier.nummer)
+        return found
+
+    return perform(vault, zaak, event_id, decide)
+
+
+def _require_contact(dossier: Dossier) -> None:
+    require_open(dossier)
+    if dossier.stand.eerst_bereikt_op is None:
+        raise RegelOvertreding(Regel.NIET_BEREIKT, zaak=dossier.nummer)
+
+
+def _require_ahead(dossier: Dossier, day: date | None, now: datetime) -> None:
+    if day is not None and day < lokale_datum(now):
+        raise RegelOvertreding(Regel.DATUM_VOORBIJ, zaak=dossier.nummer)
 
 
 def _standing_acceptance(dossier: Dossier) -> HulpaanbodGedaan | None:

@@ -72,9 +72,9 @@ def feiten(dossier: Dossier, instellingen: Instellingen, now: datetime) -> Feite
         bereikt=any(inhoud.bereikt for _, inhoud in attempts),
         pogingen=len(calls),
         dagdelen=len({dagdeel(op) for op in calls}),
-        nummer_onbruikbaar=stand.onbruikbaar,
+        nummer_onbruikbaar=not stand.kan_bellen,
         bezocht=any(inhoud.contactsoort is Contactsoort.HUISBEZOEK for _, inhoud in out),
-        bezoek_overgeslagen=Stap.HUISBEZOEK in skipped or stand.brp is BrpUitkomst.GEHEIM,
+        bezoek_overgeslagen=Stap.HUISBEZOEK in skipped or not stand.mag_langs,
         eerste_brief=lokale_datum(stand.brief_op) if stand.brief_op else None,
         aanvaard=any(
             inhoud.antwoord is Antwoord.AANVAARD for _, inhoud in contents if isinstance(inhoud, HulpaanbodGedaan)

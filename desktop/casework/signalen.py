@@ -12,14 +12,17 @@ from db.errors import RegelOvertreding
 from db.journal import Changes
 from db.model.codes import Bak, Weigergrond
 from db.model.gebeurtenis import (
+    AnyInhoud,
     Entry,
     SignaalGeaccepteerd,
     SignaalGeweigerd,
     SignaalToegevoegd,
+    SituatieVastgelegd,
     Terugmelding,
     ZaakGeopend,
 )
 from db.model.signaal import Signaal, zaak_id
+from db.model.situatie import Situatie
 from db.queries import signalen as queries
 from db.queries.dossier import load
 from db.queries.intake import opgepakte_signalen
@@ -65,14 +68,16 @@ def accept(vault: Vault, signalen: Sequence[UUID]) -> tuple[Opgepakt, ...]:
         zaak = open_zaken.get(wachtend.inwoner) or _open_zaak(vault, wachtend.inwoner)
         if zaak is None:
             zaak = (zaak_id(wachtend.id), numbers.next())
-            inhoud: ZaakGeopend | SignaalToegevoegd = _opened(vault, wachtend, zaak[1], settings, now)
+            begun: tuple[AnyInhoud, ...] = (
+                _opened(vault, wachtend, zaak[1], settings, now),
+                *_still_known(vault, wachtend.inwoner),
+            )
         else:
-            inhoud = SignaalToegevoegd(signaal=wachtend.id)
+            begun = (SignaalToegevoegd(signaal=wachtend.id),)
         open_zaken[wachtend.inwoner] = zaak
-        entries += (
-            Entry(id=vault.new_id(), dossier=zaak[0], op=now, inhoud=inhoud),
-            Entry(id=vault.new_id(), dossier=wachtend.id, op=now, inhoud=SignaalGeaccepteerd(zaak=zaak[0])),
-        )
+        entries += (Entry(id=vault.new_id(), dossier=zaak[0], op=now, inhoud=inhoud) for inhoud in begun)
+        taken_up = SignaalGeaccepteerd(zaak=zaak[0])
+        entries.append(Entry(id=vault.new_id(), dossier=wachtend.id, op=now, inhoud=taken_up))
         taken.append(Opgepakt(*zaak, wachtend.signaal.id))
     vault.journal.append(entries, door=vault.door)
     return tuple(taken)
@@ -164,6 +169,14 @@ def _opened(vault: Vault, wachtend: Wachtend, nummer: str, settings: Instellinge
         contact_voor=lokale_datum(now) + timedelta(days=settings.contact_dagen),
         behandelaar=vault.door,
     )
+
+
+def _still_known(vault: Vault, inwoner: UUID) -> tuple[SituatieVastgelegd, ...]:
+    """What an earlier zaak knows of how to call and visit safely; a new zaak must not forget it."""
+    earlier = queries.last_zaak_of(vault.connection, inwoner)
+    dossier = load(vault.connection, earlier) if earlier else None
+    known = dossier is not None and dossier.situatie != Situatie()
+    return (SituatieVastgelegd(situatie=dossier.situatie),) if dossier is not None and known else ()
 
 
 def _open_zaak(vault: Vault, inwoner: UUID) -> tuple[UUID, str] | None:

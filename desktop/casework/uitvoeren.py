@@ -16,7 +16,8 @@ from desktop.casework import instellingen
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.regels import Regel
 
-Decide = Callable[[Dossier, Instellingen, datetime], AnyInhoud]
+Decide = Callable[[Dossier, Instellingen, datetime], AnyInhoud | tuple[AnyInhoud, ...]]
+"""What happens, as one event or as several that belong together."""
 NOTITIE_MAX = 20_000
 """Characters in a note."""
 
@@ -28,7 +29,7 @@ def perform(vault: Vault, zaak: UUID, event_id: UUID, decide: Decide, *, op: dat
         vault: the open vault, on its own thread.
         zaak: whose dossier.
         event_id: made when the form opened.
-        decide: pure; gets dossier, settings and now.
+        decide: pure; gets dossier, settings and now; several events, or none, are recorded together.
         op: when it happened, aware; now when left out.
 
     Raises:
@@ -44,7 +45,12 @@ def perform(vault: Vault, zaak: UUID, event_id: UUID, decide: Decide, *, op: dat
     if happened > now:
         raise RegelOvertreding(Regel.OP_IN_TOEKOMST, zaak=dossier.nummer)
     inhoud = decide(dossier, instellingen.load(vault.connection), happened)
-    return vault.journal.append([Entry(id=event_id, dossier=zaak, op=happened, inhoud=inhoud)], door=vault.door)
+    found = inhoud if isinstance(inhoud, tuple) else (inhoud,)
+    entries = [
+        Entry(id=vault.new_id() if number else event_id, dossier=zaak, op=happened, inhoud=each)
+        for number, each in enumerate(found)
+    ]
+    return vault.journal.append(entries, door=vault.door)
 
 
 def load(vault: Vault, zaak: UUID) -> Dossier:

@@ -32,7 +32,7 @@ def tried_dagdelen(cells: Dagdelen) -> tuple[Dagdeel, ...]:
 def called_enough(stand: Stand, instellingen: Instellingen) -> bool:
     """Whether the configured attempts were made, calling is impossible, or it was skipped with a reason."""
     enough = stand.pogingen >= instellingen.pogingen and len(tried_dagdelen(stand.dagdelen)) >= instellingen.dagdelen
-    return enough or stand.onbruikbaar or not stand.telefoon or Overslaan.BELLEN in stand.overgeslagen
+    return enough or not stand.kan_bellen or Overslaan.BELLEN in stand.overgeslagen
 
 
 def stap(stand: Stand, instellingen: Instellingen) -> Stap:
@@ -49,7 +49,7 @@ def stap(stand: Stand, instellingen: Instellingen) -> Stap:
         return Stap.AFSLUITEN if Overslaan.HULPAANBOD in stand.overgeslagen else Stap.HULPAANBOD
     if not called_enough(stand, instellingen):
         return Stap.BELLEN
-    may_visit = stand.brp is not BrpUitkomst.GEHEIM and Overslaan.HUISBEZOEK not in stand.overgeslagen
+    may_visit = stand.mag_langs and Overslaan.HUISBEZOEK not in stand.overgeslagen
     return Stap.HUISBEZOEK if may_visit and not stand.bezoeken else Stap.AFSLUITEN
 
 
@@ -80,11 +80,15 @@ def mag(stand: Stand, *, alleen_lezen: bool = False, andere_zaak_open: bool = Fa
 
 
 def cell_to_try(stand: Stand, now: datetime) -> Dagdelen | None:
-    """The part of the week to call in: this one when untried, else the first untried one; None when all were."""
+    """The part of the week to call in: this one when untried, else the first untried one; None when all were.
+
+    Only cells in which the resident may be called safely.
+    """
     current = dagdelen_cell(now)
-    if current not in stand.dagdelen:
+    safe = tuple(cell for cell in Dagdelen if not stand.bel_wanneer or cell in stand.bel_wanneer)
+    if current in safe and current not in stand.dagdelen:
         return current
-    dagdelen_first = sorted(Dagdelen, key=lambda cell: (dagdeel_of(cell) in tried_dagdelen(stand.dagdelen), cell))
+    dagdelen_first = sorted(safe, key=lambda cell: (dagdeel_of(cell) in tried_dagdelen(stand.dagdelen), cell))
     return next((cell for cell in dagdelen_first if cell not in stand.dagdelen), None)
 
 
@@ -153,7 +157,7 @@ def _until_the_letter_is_old(naam: str, stand: Stand, instellingen: Instellingen
             return close
         free = add_working_days(sent, instellingen.brief_werkdagen)
         return close if today >= free else (f"Wacht op {naam}", f"afsluiten kan vanaf {short_date(free)}")
-    if stand.brp is BrpUitkomst.GEHEIM:
+    if stand.adres_geblokkeerd:
         return "Laat een collega het adres controleren", "het is geheim; eerst geen brief of kaartje"
     return f"Schrijf {naam}", "zonder brief of kaartje kun je niet afsluiten"
 
@@ -166,9 +170,11 @@ def _why_call(stand: Stand, instellingen: Instellingen, cell: Dagdelen | None) -
 
 
 def _why_visit(stand: Stand) -> str:
-    if not stand.telefoon:
+    if stand.bezoek is not None:
+        return f"gepland op {short_date(stand.bezoek.datum)}, {stand.bezoek.dagdeel.value.lower()}"
+    if not stand.telefoon and not stand.ander_nummer:
         return "er is geen telefoonnummer"
-    if stand.onbruikbaar:
+    if not stand.kan_bellen:
         return "het telefoonnummer werkt niet"
     if Overslaan.BELLEN in stand.overgeslagen:
         return "bellen is overgeslagen"

@@ -89,7 +89,7 @@ def case(options: argparse.Namespace) -> Answer:
                 "vastgelegd": local(event.vastgelegd),
                 "door": names[event.door].naam if event.door in names else str(event.door),
             }
-            for event in dossier.gebeurtenissen
+            for event in dossier.logboek
         ]
         document = {
             "zaak": dossier.nummer,

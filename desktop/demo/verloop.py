@@ -172,7 +172,7 @@ class Verloop:
         self._poging(Contactsoort.TELEFOON, resultaat=self._rng.choices(results, weights=(58, 20, 16, 6))[0])
 
     def _bezoek(self) -> Found:
-        if self._dossier().stand.brp is BrpUitkomst.GEHEIM:
+        if not self._dossier().stand.mag_langs:
             return False
         if self._chance(0.15):
             yield self._later(_OCHTEND, 2, 9)

@@ -7,7 +7,7 @@ neither; fields are worded for the resident. It knows nothing of PDF. A field th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 from typing import Any
 
@@ -15,10 +15,11 @@ import msgspec
 
 from db.model import gebeurtenis as g
 from db.model.bedrag import euro
-from db.model.codes import Richting
+from db.model.codes import Huisgenoot, Richting
 from db.model.inwoner import Inwoner
 from db.model.plan import PlanVanAanpak
 from db.model.signaal import Signaal
+from db.model.situatie import Situatie
 from desktop.casework.rulebook import regelboek
 from desktop.documents.briefsoorten import titel_van
 from desktop.documents.woorden import dag, dagdelen, ja_nee, moment, woord
@@ -43,9 +44,13 @@ ZONDER_PLAATS = MappingProxyType(
         "SignaalGeaccepteerd.zaak": "the zaak stands in the inzage under its number",
         "ZaakGeopend.signaal": "the signal stands in the inzage under its own number",
         "ZaakGeopend.inwoner_id": "made from klantnummer and birth date, which stand in the inzage",
+        "BezoekGepland.met": "a colleague: the inzage tells roles, not names",
+        "AdresGecontroleerd.door_wie": "a colleague: the inzage tells roles, not names",
         "ZaakGeopend.behandelaar": "a colleague: the inzage tells roles, not names",
         "SignaalToegevoegd.signaal": "the signal stands in the inzage under its own number",
         "ZaakHeropend.ingetrokken": "the messages stand in the inzage with their state",
+        "OngedaanGemaakt.gebeurtenissen": "numbers for the computer; what was undone stands in the inzage and says so",
+        "TerugbelverzoekAfgehandeld.zaak": "the zaak stands in the inzage under its number",
         "TerugmeldingVerzonden.levering": "which file it left in",
         "TerugmeldingVerzonden.terugmeldingen": "the messages stand in the inzage with their state",
         "Terugmelding.id": "a number for the computer",
@@ -120,6 +125,38 @@ def velden_van_plan(plan: PlanVanAanpak) -> Iterator[Veld]:
     if plan.evaluatiedatum:
         yield "Kijken hoe het gaat", dag(plan.evaluatiedatum)
     yield "Toelichting", plan.toelichting
+
+
+def velden_van_situatie(situatie: Situatie) -> Iterator[Veld]:
+    """How to call, write and visit, field by field."""
+    yield "U woont", woord(situatie.woonsituatie)
+    yield "Naam van de instelling", situatie.instelling
+    yield "Wie bij u wonen", _roles(situatie.huishouden)
+    for acting in situatie.vertegenwoordigers:
+        yield "Wie voor u opkomt", f"{acting.naam}, {woord(acting.hoedanigheid)}"
+        yield "Telefoonnummer van die persoon", acting.telefoonnummer
+        yield "Adres van die persoon", acting.adres
+        yield "Post naar die persoon", ja_nee(acting.post)
+    yield "Tolk nodig", ja_nee(situatie.tolk)
+    yield "Taal van de tolk", situatie.tolktaal
+    contact = situatie.veilig_contact
+    yield "Wanneer wij mogen bellen", dagdelen(contact.wanneer)
+    yield "Nummer dat u zelf gaf", contact.telefoonnummer
+    yield "Voicemail inspreken mag", ja_nee(contact.voicemail)
+    yield "Wie mag opnemen", _roles(contact.neemt_op)
+    yield "Waar wij op letten bij bellen", contact.let_op
+    for titel, limit in (
+        ("Wij gaan niet langs", situatie.niet_bezoeken),
+        ("Wij gaan niet alleen langs", situatie.niet_alleen),
+    ):
+        if limit is not None:
+            yield titel, f"{limit.reden} (wij kijken dit opnieuw na op {dag(limit.herzien_op)})"
+    yield "Adres is afgeschermd", ja_nee(situatie.afgeschermd)
+    yield "Uw wensen", situatie.wensen
+
+
+def _roles(people: Iterable[Huisgenoot]) -> str:
+    return ", ".join(map(woord, people))
 
 
 def velden_van_terugmelding(bericht: g.Terugmelding) -> Iterator[Veld]:
@@ -231,6 +268,84 @@ def _contact(inhoud: g.ContactpogingGedaan) -> Iterator[Veld]:
     yield "Notitie", inhoud.notitie
 
 
+def _bezoek(inhoud: g.BezoekGepland) -> Iterator[Veld]:
+    yield "Waarvoor", woord(inhoud.doel)
+    yield "Op", dag(inhoud.datum)
+    yield "Wanneer", woord(inhoud.dagdeel)
+    yield "Hoe laat", inhoud.tijd
+    yield "Vooraf gemeld", ja_nee(inhoud.aangekondigd)
+    yield "Wie gaat mee", "een collega" if inhoud.met else ""
+
+
+def _afgezegd(inhoud: g.BezoekAfgezegd) -> Iterator[Veld]:
+    yield "Reden", inhoud.reden
+
+
+def _situatie(inhoud: g.SituatieVastgelegd) -> Iterator[Veld]:
+    yield from velden_van_situatie(inhoud.situatie)
+
+
+def _adres_getoond(inhoud: g.AdresGetoond) -> Iterator[Veld]:
+    yield "Reden", inhoud.reden
+
+
+def _adres_gecontroleerd(inhoud: g.AdresGecontroleerd) -> Iterator[Veld]:
+    yield "Door wie", "een collega"
+    yield "Bezoek en post mogen", ja_nee(inhoud.akkoord)
+    yield "Notitie", inhoud.notitie
+
+
+def _notitie(inhoud: g.NotitieGemaakt) -> Iterator[Veld]:
+    yield "Notitie", inhoud.tekst
+
+
+def _nagekeken(inhoud: g.AfspraakNagekeken) -> Iterator[Veld]:
+    yield "Afspraak", f"nummer {inhoud.nummer} van versie {inhoud.versie} van het plan"
+    yield "Gedaan", ja_nee(inhoud.gedaan)
+    yield "Notitie", inhoud.notitie
+
+
+def _cak(inhoud: g.CakGebeld) -> Iterator[Veld]:
+    yield "Bedrag per maand", euro(inhoud.bedrag_per_maand) if inhoud.bedrag_per_maand is not None else ""
+    yield "Eerste betaling", dag(inhoud.eerste_datum) if inhoud.eerste_datum else ""
+    yield "Wij kijken dit na op", dag(inhoud.nakijken_op) if inhoud.nakijken_op else ""
+    yield "Notitie", inhoud.notitie
+
+
+def _regeling(inhoud: g.RegelingNagekeken) -> Iterator[Veld]:
+    yield "Gelukt", woord(inhoud.gelukt)
+    yield "Wij kijken dit opnieuw na op", dag(inhoud.nakijken_op) if inhoud.nakijken_op else ""
+    yield "Notitie", inhoud.notitie
+
+
+def _eigen_bijdrage(inhoud: g.EigenBijdrageNagekeken) -> Iterator[Veld]:
+    yield "Klopt de rekening", woord(inhoud.rekening_klopt)
+    yield "Is de zorg gestopt", woord(inhoud.zorg_gestopt)
+    yield "Kan een lager inkomen meetellen (peiljaarverlegging)", woord(inhoud.peiljaarverlegging)
+    yield "Kan bijzondere bijstand helpen", woord(inhoud.bijzondere_bijstand)
+    yield "Notitie", inhoud.notitie
+
+
+def _nazorg(inhoud: g.NazorgGedaan) -> Iterator[Veld]:
+    yield "Is het gelukt", woord(inhoud.gelukt)
+    yield "Notitie", inhoud.notitie
+
+
+def _ongedaan(inhoud: g.OngedaanGemaakt) -> Iterator[Veld]:
+    yield "Hoeveel", str(len(inhoud.gebeurtenissen))
+
+
+def _terugbelverzoek(inhoud: g.TerugbelverzoekGenoteerd) -> Iterator[Veld]:
+    yield "Naam", inhoud.naam
+    yield "Telefoonnummer", inhoud.telefoonnummer
+    yield "Wanneer", inhoud.wanneer
+    yield "Notitie", inhoud.notitie
+
+
+def _teruggebeld(inhoud: g.TerugbelverzoekAfgehandeld) -> Iterator[Veld]:
+    yield "Hoe", inhoud.hoe
+
+
 def _brp(inhoud: g.BrpGecontroleerd) -> Iterator[Veld]:
     yield "Uitkomst", woord(inhoud.uitkomst)
     yield "Gecontroleerd op", dag(inhoud.datum)
@@ -317,16 +432,30 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.ZaakGeopend: ("Zaak begonnen", _zaak),
     g.SignaalToegevoegd: ("Nog een signaal bij deze zaak", _nothing),
     g.ContactpogingGedaan: (_contact_titel, _contact),
+    g.BezoekGepland: ("Bezoek gepland", _bezoek),
+    g.BezoekAfgezegd: ("Bezoek afgezegd", _afgezegd),
+    g.SituatieVastgelegd: ("Situatie opgeschreven", _situatie),
+    g.AdresGetoond: ("Afgeschermd adres bekeken", _adres_getoond),
+    g.AdresGecontroleerd: ("Afgeschermd adres nagekeken", _adres_gecontroleerd),
+    g.NotitieGemaakt: ("Notitie gemaakt", _notitie),
     g.BrpGecontroleerd: ("Adres gecontroleerd", _brp),
     g.BekendheidVastgelegd: ("Nagegaan wat al bekend was", _bekendheid),
     g.HulpaanbodGedaan: ("Hulp aangeboden", _aanbod),
     g.EersteGesprekGevoerd: ("Eerste gesprek", _gesprek),
     g.PlanVanAanpakOpgesteld: ("Plan gemaakt", _plan),
+    g.AfspraakNagekeken: ("Afspraak nagekeken", _nagekeken),
+    g.CakGebeld: ("Samen het CAK gebeld", _cak),
+    g.RegelingNagekeken: ("Afspraak met het CAK nagekeken", _regeling),
+    g.EigenBijdrageNagekeken: ("Eigen bijdrage nagekeken", _eigen_bijdrage),
     g.StapOvergeslagen: ("Stap overgeslagen", _overgeslagen),
     g.ZaakAfgesloten: ("Zaak afgesloten", _afgesloten),
     g.ZaakHeropend: ("Zaak weer geopend", _heropend),
+    g.NazorgGedaan: ("Gevraagd of het is gelukt", _nazorg),
+    g.OngedaanGemaakt: ("Ongedaan gemaakt", _ongedaan),
     g.TerugmeldingVerzonden: ("Bericht aan het CAK verstuurd", _nothing),
     g.BriefGemaakt: (_brief_titel, _brief),
     g.InzageVerstrekt: ("Inzage gegeven", _inzage),
     g.DossierIngezien: ("In het dossier gekeken", _ingezien),
+    g.TerugbelverzoekGenoteerd: ("Gevraagd om terug te bellen", _terugbelverzoek),
+    g.TerugbelverzoekAfgehandeld: ("Terugbelverzoek afgehandeld", _teruggebeld),
 }

@@ -7,7 +7,7 @@ are two renderings of it. Complete by construction: each kind of event has a cha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
@@ -15,6 +15,7 @@ from uuid import UUID
 
 import msgspec
 
+from db.journal import counting
 from db.model import gebeurtenis as g
 from db.model.codes import Berichtstaat, Identiteitsbewijs, Rol, Terugmeldcode
 from db.queries.dossier import Bericht
@@ -38,6 +39,8 @@ HOOFDSTUKKEN: Mapping[type[g.Inhoud], Hoofdstuk] = MappingProxyType(
         g.RijAfgewezen: "weten",
         g.SignaalGewijzigd: "weten",
         g.ZaakGeopend: "weten",
+        g.SituatieVastgelegd: "weten",
+        g.TerugbelverzoekGenoteerd: "weten",
         g.DossierIngezien: "keek",
     }
 )
@@ -55,7 +58,7 @@ BETREFT_NIEMAND = MappingProxyType(
 )
 """Kinds that never stand in a resident's dossier, each with what they are about."""
 
-_COLLEAGUES = frozenset({"behandelaar", "medewerker"})
+_COLLEAGUES = frozenset({"behandelaar", "medewerker", "met", "door_wie"})
 _INSERT = re.compile(r"\[invoegen (\w+)\]")
 _PAGE = Box(LEFT, 30.0, RIGHT, 272.0)
 _LINES = 30
@@ -183,7 +186,7 @@ def compose(
             DossierInzage(
                 soort=deel.soort,
                 nummer=deel.nummer,
-                gebeurtenissen=tuple(_event(event, rollen) for event in deel.gebeurtenissen),
+                gebeurtenissen=tuple(_events(deel.gebeurtenissen, rollen)),
             )
             for deel in parts
         ),
@@ -282,6 +285,16 @@ def _fields(
     }
 
 
+def _events(events: Sequence[g.Gebeurtenis], rollen: Mapping[UUID, Rol]) -> Iterator[GebeurtenisInzage]:
+    """All of a dossier's events; what was undone stands there too, and says so."""
+    counted = {event.id for event in counting(events)}
+    for event in events:
+        told = _event(event, rollen)
+        if event.id not in counted:
+            told = msgspec.structs.replace(told, titel=f"{told.titel} (later ongedaan gemaakt)")
+        yield told
+
+
 def _event(event: g.Gebeurtenis, rollen: Mapping[UUID, Rol]) -> GebeurtenisInzage:
     described = beschrijf(event)
     stored = None
@@ -348,7 +361,9 @@ def _weten(inzage: Inzage) -> Iterator[Block]:
 
 def _vanwie(inzage: Inzage) -> Iterator[Block]:
     for dossier, event in _told_in(inzage, "weten"):
-        if dossier.soort != "zaak":
+        if dossier.soort == "terugbelverzoek":
+            yield Row("Terugbelverzoek", f"van wie belde, op {moment(event.op)}")
+        elif dossier.soort != "zaak":
             source = dict(event.velden)
             van = f"van {source['Van wie']}, via {source['Gekregen via']}, " if "Van wie" in source else ""
             yield Row(dossier.soort.capitalize(), f"{dossier.nummer}: {van}gekregen op {moment(event.op)}")

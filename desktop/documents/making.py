@@ -21,7 +21,6 @@ from desktop.documents.briefsoorten import kind_of
 from desktop.documents.letters import Afzender, Letter, make_letter
 
 _NO_PAPER = {
-    BrpUitkomst.GEHEIM: Regel.ADRES_GEHEIM,
     BrpUitkomst.VERHUISD: Regel.ADRES_VERSCHILT,
     BrpUitkomst.OVERLEDEN: Regel.INWONER_OVERLEDEN,
 }
@@ -97,6 +96,8 @@ def may_make(dossier: Dossier, soort: str, vandaag: date) -> None:
     kind = kind_of(soort)
     if dossier.alleen_lezen:
         raise RegelOvertreding(Regel.ALLEEN_LEZEN, zaak=dossier.nummer)
+    if dossier.stand.adres_geblokkeerd:
+        raise RegelOvertreding(Regel.ADRES_GEHEIM, zaak=dossier.nummer)
     if dossier.stand.brp in _NO_PAPER:
         raise RegelOvertreding(_NO_PAPER[dossier.stand.brp], zaak=dossier.nummer)
     if dossier.inwoner.minderjarig(vandaag):

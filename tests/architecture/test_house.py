@@ -17,7 +17,8 @@ from tests.architecture.house import ROOT
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME, DEV = (ROOT / "installer" / name for name in ("requirements.txt", "requirements-dev.txt"))
 LOCKED = re.compile(
-    r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;]+)(?: ; .+?)?(?P<hashes>(?: --hash=sha256:[0-9a-f]{64})+)$"
+    r"^(?P<name>[a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==(?P<version>[^ ;]+)(?: ; .+?)?"
+    r"(?P<hashes>(?: --hash=sha256:[0-9a-f]{64})+)$"
 )
 
 

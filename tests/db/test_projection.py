@@ -12,7 +12,7 @@ from db.vault import Vault
 
 STATEMENTS = {name: value for name, value in vars(projection).items() if isinstance(value, Statement)}
 INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]*)\) VALUES .*?(?:DO UPDATE SET (.*))?$")
-UPDATE = re.compile(r"UPDATE (\w+) SET (.*) WHERE id = \?1$")
+UPDATE = re.compile(r"UPDATE (\w+) SET (.*) WHERE (?:id = \?1|zaak = \?1 AND versie = \?2 AND nummer = \?3)$")
 
 
 def assigned(clause: str) -> dict[str, str]:
@@ -33,7 +33,7 @@ def written(statement: Statement) -> tuple[str, dict[str, str]]:
         columns = {name.strip(): "" for name in insert[2].split(",")}
         return insert[1], columns | (assigned(insert[3]) if insert[3] else {})
     update = UPDATE.match(statement.sql)
-    assert update, f"neither an insert nor an update by id: {statement.sql}"
+    assert update, f"neither an insert nor an update by key: {statement.sql}"
     return update[1], assigned(update[2])
 
 

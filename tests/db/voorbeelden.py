@@ -12,21 +12,29 @@ from db.model.codes import (
     Bak,
     Bekendheid,
     Belresultaat,
+    Bezoekdoel,
     BrpUitkomst,
     Contactsoort,
+    Dagdeel,
     Dagdelen,
     Eindresultaat,
+    Gelukt,
     Gesprekspartner,
+    Huisgenoot,
     Identiteitsbewijs,
+    Oordeel,
     Richting,
     Rol,
     Signaalstatus,
     Stap,
     Terugmeldcode,
     Uitkomst,
+    Vertegenwoordiging,
     Weigergrond,
+    Woonsituatie,
 )
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
+from db.model.situatie import Situatie, VeiligContact, Veiligheidsgrens, Vertegenwoordiger
 from tests import factories
 
 
@@ -45,6 +53,33 @@ TERUGMELDING = g.Terugmelding(
     code=Terugmeldcode.CONTACT_ANDERE_HULP,
     datum=date(2024, 6, 3),
     vervangt=_id(2),
+)
+SITUATIE = Situatie(
+    woonsituatie=Woonsituatie.INSTELLING,
+    instelling="De Linde",
+    huishouden=(Huisgenoot.PARTNER,),
+    vertegenwoordigers=(
+        Vertegenwoordiger(
+            hoedanigheid=Vertegenwoordiging.BEWINDVOERDER,
+            naam="Kantoor Weiß",
+            telefoonnummer="050-5550177",
+            adres="Postbus 12, 9700 AA  Groningen",
+            post=True,
+        ),
+    ),
+    tolk=True,
+    tolktaal="Pools",
+    veilig_contact=VeiligContact(
+        wanneer=Dagdelen.WEEK_OCHTEND,
+        telefoonnummer="050-5550188",
+        voicemail=False,
+        neemt_op=(Huisgenoot.OUDER,),
+        let_op="Vraag eerst of het uitkomt.",
+    ),
+    niet_bezoeken=Veiligheidsgrens(reden="Zij vroeg erom.", herzien_op=date(2024, 11, 2)),
+    niet_alleen=Veiligheidsgrens(reden="Hond aan de deur.", herzien_op=date(2024, 8, 2)),
+    afgeschermd=True,
+    wensen="Bel lang aan.",
 )
 
 VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
@@ -119,6 +154,19 @@ VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
         terugbellen_op=OP,
         notitie="Belt donderdag terug.\nHeeft “haast”.",
     ),
+    g.BezoekGepland(
+        doel=Bezoekdoel.EERSTE_GESPREK,
+        datum=date(2024, 5, 14),
+        dagdeel=Dagdeel.MIDDAG,
+        tijd="14:30",
+        aangekondigd=True,
+        met="T. Visser",
+    ),
+    g.BezoekAfgezegd(reden="De inwoner is ziek."),
+    g.SituatieVastgelegd(situatie=SITUATIE),
+    g.AdresGetoond(reden="Een aangetekende brief kwam terug."),
+    g.AdresGecontroleerd(door_wie="T. Visser", akkoord=True, notitie="Nagevraagd bij burgerzaken."),
+    g.NotitieGemaakt(tekst="Belt liever in de avond."),
     g.BrpGecontroleerd(uitkomst=BrpUitkomst.GEHEIM, datum=date(2024, 5, 3)),
     g.BekendheidVastgelegd(schuldhulp=Bekendheid.JA, eerder_gemeld=Bekendheid.NEE, volgens="M. Weiß, schuldhulp"),
     g.HulpaanbodGedaan(antwoord=Antwoord.AANVAARD, dreiging=True, gesprek_voor=date(2024, 5, 8), te_laat=True),
@@ -134,6 +182,21 @@ VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
             toelichting="Samen gemaakt.",
         ),
     ),
+    g.AfspraakNagekeken(versie=2, nummer=1, gedaan=True, notitie="Ze belde zelf."),
+    g.CakGebeld(
+        bedrag_per_maand=Bedrag(2_500),
+        eerste_datum=date(2024, 6, 1),
+        nakijken_op=date(2024, 6, 5),
+        notitie="Samen gebeld.",
+    ),
+    g.RegelingNagekeken(gelukt=Gelukt.DEELS, nakijken_op=date(2024, 7, 5), notitie="Eén keer betaald."),
+    g.EigenBijdrageNagekeken(
+        rekening_klopt=Oordeel.NEE,
+        zorg_gestopt=Oordeel.UITZOEKEN,
+        peiljaarverlegging=Oordeel.JA,
+        bijzondere_bijstand=Oordeel.NEE,
+        notitie="Inkomen daalde in 2023.",
+    ),
     g.StapOvergeslagen(stap=Stap.HUISBEZOEK, reden="Bezoek is niet veilig."),
     g.ZaakAfgesloten(
         eindresultaat=Eindresultaat.BEKEND_BIJ_SCHULDHULP,
@@ -145,8 +208,14 @@ VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
         terugmeldingen=(TERUGMELDING,),
     ),
     g.ZaakHeropend(reden="Belde toch terug.", ingetrokken=(_id(1),)),
+    g.NazorgGedaan(gelukt=Gelukt.NEE, notitie="Wil opnieuw een gesprek."),
+    g.OngedaanGemaakt(gebeurtenissen=(_id(10),)),
     g.TerugmeldingVerzonden(levering=_id(8), terugmeldingen=(_id(1), _id(2))),
     g.BriefGemaakt(brief="eerste-brief", tekstversie="3f2a", aan="F. de la Yıldız"),
     g.InzageVerstrekt(nummer="I-2024-0001", identiteit=Identiteitsbewijs.RIJBEWIJS),
     g.DossierIngezien(scherm="zaak"),
+    g.TerugbelverzoekGenoteerd(
+        naam="P. Łukaszewicz", telefoonnummer="050-5550199", wanneer="na vieren", notitie="Kreeg een kaartje."
+    ),
+    g.TerugbelverzoekAfgehandeld(zaak=_id(5), hoe="Teruggebeld."),
 )

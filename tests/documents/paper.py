@@ -83,6 +83,7 @@ def dossier(inwoner: Inwoner | None = None, *, inhouden: Iterable[g.AnyInhoud] =
         "gesloten_op": OP,
         "eindresultaat": Eindresultaat.GEEN_CONTACT,
     }
+    events = tuple(event(inhoud, number) for number, inhoud in enumerate(inhouden))
     return Dossier(
         zaak=DOSSIER,
         nummer="2024-A0001",
@@ -93,7 +94,8 @@ def dossier(inwoner: Inwoner | None = None, *, inhouden: Iterable[g.AnyInhoud] =
         stand=Stand(**facts | stand),
         signalen=(),
         eerdere=(),
-        gebeurtenissen=tuple(event(inhoud, number) for number, inhoud in enumerate(inhouden)),
+        gebeurtenissen=events,
+        logboek=events,
         berichten=(),
         alleen_lezen=False,
     )

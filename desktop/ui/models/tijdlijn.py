@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from db.journal import counting
 from db.model import gebeurtenis as g
 from db.model.codes import Richting
 from desktop.casework.kalender import AMSTERDAM, dagdeel
@@ -22,7 +23,7 @@ _INVALID = QModelIndex()
 _INDENT = 16
 _GAP = 14
 # Looking at a dossier is in the log, and in the inzage; in the timeline it would bury what happened.
-_LEFT_OUT = (g.DossierIngezien,)
+_LEFT_OUT = (g.DossierIngezien, g.AdresGetoond, g.OngedaanGemaakt)
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,22 @@ class Moment:
 
 def moments(events: Sequence[g.Gebeurtenis], namen: Mapping[UUID, str]) -> tuple[Moment, ...]:
     """The entries of a timeline, newest first."""
-    return tuple(_moment(event, namen) for event in reversed(events) if not isinstance(event.inhoud, _LEFT_OUT))
+    counted = {event.id for event in counting(events)}
+    return tuple(
+        _moment(event, namen, undone=event.id not in counted)
+        for event in reversed(events)
+        if not isinstance(event.inhoud, _LEFT_OUT)
+    )
 
 
-def _moment(event: g.Gebeurtenis, namen: Mapping[UUID, str]) -> Moment:
+def _moment(event: g.Gebeurtenis, namen: Mapping[UUID, str], *, undone: bool) -> Moment:
     local = event.op.astimezone(AMSTERDAM)
     by = namen.get(event.door, "")
     parts = [texts.short_moment(local)]
     if isinstance(event.inhoud, g.ContactpogingGedaan):
         parts.append(dagdeel(event.op).value.lower())
-    return Moment(titel=_title(event), wanneer=" · ".join([*parts, *([by] if by else [])]), regels=_lines(event))
+    title = _tr("{titel} (ongedaan gemaakt)").format(titel=_title(event)) if undone else _title(event)
+    return Moment(titel=title, wanneer=" · ".join([*parts, *([by] if by else [])]), regels=_lines(event))
 
 
 def _title(event: g.Gebeurtenis) -> str:

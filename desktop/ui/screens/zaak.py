@@ -134,7 +134,7 @@ class Zaak(Screen):
         self._resident.show_dossier(dossier, self.session)
         self._signal.show_dossier(dossier)
         self._known.show_dossier(dossier, may_record=Handeling.CONTACTPOGING in allowed)
-        self._timeline.show_moments(moments(dossier.gebeurtenissen, self.session.namen))
+        self._timeline.show_moments(moments(dossier.logboek, self.session.namen))
         self._letter.setEnabled(Handeling.BRIEF in allowed)
         self._access.setEnabled(Handeling.INZAGE in allowed)
         for made, needed in ((self._brp, Handeling.BRP), (self._skip, Handeling.OVERSLAAN)):
