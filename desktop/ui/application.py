@@ -73,6 +73,7 @@ def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None
     restore = crash.install()
     guard(window, crash, application.exit)
     window.show()
+    window.activateWindow()  # some sessions give the keyboard only to a window that asks for it
     if passphrase is not None:
         window.unlock(passphrase)
     try:

@@ -112,7 +112,7 @@ class Signalen(Screen):
 
     def take_focus(self) -> None:
         """The list, or the screen when it is empty."""
-        (self.table if self.table.isVisible() else self).setFocus()
+        (self if self.table.isHidden() else self.table).setFocus()
 
     def help_text(self) -> str:
         return self.tr(

@@ -143,7 +143,7 @@ class Vandaag(Screen):
         self._arrange()
         if not self.filled:
             self.filled = True
-            if self.table.isVisible():
+            if not self.table.isHidden():
                 self.table.setFocus()
             self.window().update()
 
@@ -175,7 +175,7 @@ class Vandaag(Screen):
 
     def take_focus(self) -> None:
         """The call list, when there is one."""
-        (self.table if self.table.isVisible() else self).setFocus()
+        (self if self.table.isHidden() else self.table).setFocus()
 
     def help_text(self) -> str:
         return self.tr(

@@ -24,10 +24,10 @@ from desktop.ui.models.vandaag import urgency
 from desktop.ui.session import Session
 from desktop.ui.status import ICONS
 from desktop.ui.widgets.note import NoteField
-from desktop.ui.widgets.parts import button, clear, label, restyle
+from desktop.ui.widgets.parts import button, clear, label, restyle, tab_after
 from desktop.ui.widgets.stepbar import StepBar
 
-_FORMS: dict[str, tuple[type[Form], Handeling]] = {
+FORMS: dict[str, tuple[type[Form], Handeling]] = {
     Stap.BELLEN.value: (Bellen, Handeling.CONTACTPOGING),
     Stap.HUISBEZOEK.value: (Huisbezoek, Handeling.CONTACTPOGING),
     Stap.HULPAANBOD.value: (HulpaanbodForm, Handeling.HULPAANBOD),
@@ -111,7 +111,7 @@ class ActionPanel(QWidget):
         }
         steps.show_step(
             self._advies.stap,
-            frozenset(stap for stap in Stap if stap.value in _FORMS and _FORMS[stap.value][1] in self._allowed),
+            frozenset(stap for stap in Stap if stap.value in FORMS and FORMS[stap.value][1] in self._allowed),
             frozenset(stap for stap, finished in done.items() if finished),
         )
 
@@ -127,9 +127,9 @@ class ActionPanel(QWidget):
 
     def show_form(self, name: str) -> None:
         """Show a form by its name, when the facts allow what it records."""
-        if self._dossier is None or self._advies is None or name not in _FORMS:
+        if self._dossier is None or self._advies is None or name not in FORMS:
             return
-        kind, needed = _FORMS[name]
+        kind, needed = FORMS[name]
         if needed not in self._allowed:
             return
         context = FormContext(self._session, self._dossier, self._advies, self.note.text, self._incoming)
@@ -146,6 +146,11 @@ class ActionPanel(QWidget):
             self._below.addWidget(form.footer)
             form.footer.show()
         self.pinned.setVisible(form.footer is not None)
+        first = self._call.itemAt(0)
+        above = first.widget() if first is not None else None
+        tab_after(self._script, *([above] if above is not None else []), form)
+        if form.footer is not None:
+            tab_after(self.note.field, form.footer)
         if focused or self._wants_focus:
             self.take_focus()
 

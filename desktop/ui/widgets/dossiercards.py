@@ -12,7 +12,7 @@ from desktop.casework.rulebook import regelboek
 from desktop.ui import texts
 from desktop.ui.session import Session
 from desktop.ui.status import Soort
-from desktop.ui.widgets.parts import Card, button, clear, label, line, tag
+from desktop.ui.widgets.parts import Card, button, clear, label, line, tab_after, tag
 
 
 class ResidentCard(Card):
@@ -124,3 +124,4 @@ class KnownCard(Card):
             record = button(self.tr("Nagekeken? Vul in"), "bekendheid", link=True)
             record.clicked.connect(self.asked)
             self.box.addWidget(record)
+            tab_after(self, record)

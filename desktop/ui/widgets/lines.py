@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from desktop.ui.widgets.parts import label
+from desktop.ui.widgets.parts import label, tab_after
 
 _LONGEST = 300
 
@@ -37,6 +37,7 @@ class Lines(QWidget):
             field.textChanged.connect(self._changed)
             self._grid.addWidget(field, number, column)
             fields.append(field)
+        tab_after(self.rows[-1][-1] if self.rows else self, *fields)
         self.rows.append(tuple(fields))
         return fields[0]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.parts import label, line
 
@@ -20,6 +20,7 @@ class NavButton(QPushButton):
         super().__init__(text, parent)
         self.setObjectName(f"naar_{name}")
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, also to a screen reader
         self._counter = QLabel(self)
         self._counter.setProperty("teller", "ja")
         self._counter.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -60,8 +61,6 @@ class Navigation(QFrame):
         self._screens.setSpacing(4)
         self._box.addLayout(self._screens)
         self._box.addStretch(1)
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(True)
         self._buttons: dict[str, NavButton] = {}
         self._box.addWidget(line())
         self._foot = QVBoxLayout()
@@ -75,7 +74,6 @@ class Navigation(QFrame):
         """Add a screen at the end of the list."""
         made = NavButton(text, name, self)
         made.clicked.connect(lambda: self.chosen.emit(name))
-        self._group.addButton(made)
         self._screens.addWidget(made)
         self._buttons[name] = made
 

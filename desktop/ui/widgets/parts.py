@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.status import ICONS, Soort
 
@@ -65,6 +76,25 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+def focusable(holder: QWidget) -> list[QWidget]:
+    """What Tab stops at within a widget, in the order in which it was put there."""
+    return [
+        made
+        for made in holder.findChildren(QWidget)
+        if made.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and made.window() is holder.window()  # not the list of a combo box
+        and not isinstance(made.parent(), QAbstractSpinBox | QLineEdit | QComboBox)
+    ]
+
+
+def tab_after(before: QWidget, *holders: QWidget) -> None:
+    """Let Tab go from a widget to what was made later but stands beneath it; a new widget would come last of all."""
+    for holder in holders:
+        for made in focusable(holder) or [holder]:
+            QWidget.setTabOrder(before, made)
+            before = made
 
 
 class Card(QFrame):

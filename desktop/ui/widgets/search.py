@@ -8,7 +8,16 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.queries import zaken
 from db.queries.zaken import ZaakRegel
@@ -63,6 +72,7 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(self.tr("Zoeken"))
         self.setAccessibleDescription(self.tr("Ctrl+K. Typ een deel van een naam, nummer of adres; pijl omlaag kiest."))
         self.setClearButtonEnabled(True)
+        self._name_clear_button()
         self.setMaxLength(200)
         self.textChanged.connect(self.on_text_changed)
         self._results = Results(self)
@@ -89,6 +99,10 @@ class SearchBox(QLineEdit):
         self._cap.setProperty("toets", "ja")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._hint()
+
+    def _name_clear_button(self) -> None:
+        if (clear := self.findChild(QAbstractButton)) is not None:
+            clear.setAccessibleName(self.tr("Zoekveld leegmaken"))
 
     def start(self, *, incoming: bool = False) -> None:
         """Take the focus; `incoming` when somebody is on the line now."""
