@@ -276,6 +276,39 @@ class Bekendheid(StrEnum):
     ONBEKEND = "onbekend"
 
 
+class Zekerheid(StrEnum):
+    """How sure it is that two signals are about one resident."""
+
+    ZEKER = "zeker"
+    WAARSCHIJNLIJK = "waarschijnlijk"
+
+
+class Overeenkomst(StrEnum):
+    """What two signals have in common or not, as the reasons for taking them as one resident's."""
+
+    KLANTNUMMER_GELIJK = "klantnummer-gelijk"
+    GEBOORTEDATUM_GELIJK = "geboortedatum-gelijk"
+    GEBOORTEDATUM_GEDRAAID = "geboortedatum-gedraaid"
+    GEBOORTEDATUM_LIJKT = "geboortedatum-lijkt"
+    GEBOORTEDATUM_ANDERS = "geboortedatum-anders"
+    NAAM_GELIJK = "naam-gelijk"
+    NAAM_KLINKT = "naam-klinkt"
+    NAAM_LIJKT = "naam-lijkt"
+    NAAM_DEELS = "naam-deels"
+    NAAM_ANDERS = "naam-anders"
+    VOORLETTERS_GELIJK = "voorletters-gelijk"
+    VOORLETTERS_DEELS = "voorletters-deels"
+    VOORLETTERS_LIJKEN = "voorletters-lijken"
+    VOORLETTERS_ANDERS = "voorletters-anders"
+    ADRES_GELIJK = "adres-gelijk"
+    ADRES_TOEVOEGING = "adres-toevoeging"
+    ADRES_LIJKT = "adres-lijkt"
+    ADRES_STRAAT = "adres-straat"
+    ADRES_ANDERS = "adres-anders"
+    ADRES_INSTELLING = "adres-instelling"
+    TELEFOON_GELIJK = "telefoon-gelijk"
+
+
 class Rol(StrEnum):
     """What somebody does with the program."""
 
