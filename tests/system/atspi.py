@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from jeepney import DBusAddress
+    from jeepney import DBusAddress, Message
     from jeepney.io.blocking import DBusConnection
 
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 ROOT = "/org/a11y/atspi/accessible/root"
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _PATIENCE = 20.0
-_PAUSE = 0.05
+_PAUSE = 0.25
 
 # Numbers of AtspiStateType that are asked for here.
 CHECKED, ENABLED, FOCUSABLE, FOCUSED, SHOWING = 4, 8, 11, 12, 25
@@ -155,8 +156,8 @@ class Node(NamedTuple):
 class Reader:
     """A connection to an accessibility bus, and the keyboard behind it."""
 
-    def __init__(self, connection: DBusConnection) -> None:
-        self.connection = connection
+    def __init__(self, connection: DBusConnection, events: deque[Message]) -> None:
+        self.connection, self._events = connection, events
 
     def program(self, pid: int) -> Node:
         """The tree of the program with this process id, as soon as it is there."""
@@ -187,8 +188,13 @@ class Reader:
                 found = None
             if found is not None:
                 return found
-            time.sleep(_PAUSE)
+            self._await_event()
         raise TimeoutError
+
+    def _await_event(self) -> None:
+        """Return when the program told that something changed; it does not tell of everything."""
+        with suppress(TimeoutError):
+            self.connection.recv_until_filtered(self._events, timeout=_PAUSE)
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """Go on as soon as the condition holds."""
@@ -198,5 +204,14 @@ class Reader:
 @contextmanager
 def reader(address: str) -> Iterator[Reader]:
     """Join the accessibility bus at this address."""
+    from jeepney import MatchRule
+    from jeepney.bus_messages import message_bus
+    from jeepney.io.blocking import Proxy
+
     with _connected(address) as connection:
-        yield Reader(connection)
+        registry = Node(Reader(connection, deque()), "org.a11y.atspi.Registry", "/org/a11y/atspi/registry")
+        registry.ask("Registry", "RegisterEvent", "s", "object:")
+        rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object")
+        Proxy(message_bus, connection).AddMatch(rule)
+        with connection.filter(rule, bufsize=1) as events:
+            yield Reader(connection, events)
