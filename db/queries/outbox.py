@@ -6,6 +6,8 @@ import sqlite3
 from datetime import date
 from uuid import UUID
 
+import msgspec
+
 from db.model.codes import Berichtstaat
 from db.queries.dossier import Bericht, bericht
 
@@ -26,6 +28,50 @@ def between(connection: sqlite3.Connection, van: date, tot: date) -> tuple[tuple
         (van.isoformat(), tot.isoformat()),
     )
     return tuple((UUID(bytes=row[-1]), bericht(row[:-1])) for row in rows)
+
+
+class Uitgaand(msgspec.Struct, frozen=True, kw_only=True):
+    """A terugmelding as the outbox shows it: about whom, and in which zaak; None when the signal was refused."""
+
+    bericht: Bericht
+    lijstnaam: str
+    nummer: str
+    zaak: UUID | None
+
+
+_UITGAAND = (
+    "SELECT t.id, t.signaal, t.klantnummer, t.code, t.datum, t.vervangt, t.staat,"
+    " coalesce(z.lijstnaam, s.lijstnaam, ''), coalesce(z.nummer, ''), z.id FROM terugmelding t"
+    " LEFT JOIN zaak z ON z.id = t.dossier LEFT JOIN signaal s ON s.id = t.dossier WHERE t.staat = ?1"
+)
+# What asks for somebody comes first; of the rest the latest are enough.
+_TO_DO = f"{_UITGAAND} ORDER BY t.datum, t.id LIMIT ?2"
+_LATEST = f"{_UITGAAND} ORDER BY t.datum DESC, t.id LIMIT ?2"
+_STATES = (
+    (Berichtstaat.GEWEIGERD, _TO_DO),
+    (Berichtstaat.ONZEKER, _TO_DO),
+    (Berichtstaat.KLAAR, _TO_DO),
+    (Berichtstaat.WORDT_VERZONDEN, _LATEST),
+    (Berichtstaat.AANGEKOMEN, _LATEST),
+    (Berichtstaat.INGETROKKEN, _LATEST),
+)
+
+
+def outgoing(connection: sqlite3.Connection, *, limiet: int = 200) -> tuple[Uitgaand, ...]:
+    """The outbox: refused and uncertain ones first, then those that wait, then what left; at most so many per state."""
+    return tuple(
+        Uitgaand(bericht=bericht(row[:7]), lijstnaam=row[7], nummer=row[8], zaak=UUID(bytes=row[9]) if row[9] else None)
+        for staat, query in _STATES
+        for row in connection.execute(query, (staat.value, limiet))
+    )
+
+
+def days_waiting(connection: sqlite3.Connection) -> tuple[date, date] | None:
+    """The first and the last day of the terugmeldingen that wait, or None when none does."""
+    first, last = connection.execute(
+        "SELECT min(datum), max(datum) FROM terugmelding WHERE staat = ?", (Berichtstaat.KLAAR.value,)
+    ).fetchone()
+    return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
 
 def waiting(connection: sqlite3.Connection) -> int:

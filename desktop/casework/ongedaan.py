@@ -44,6 +44,14 @@ _UNDOABLE = (
 )
 
 
+_NAMES = frozenset(kind.__name__ for kind in _UNDOABLE)
+
+
+def may_be_undone(changes: Changes) -> bool:
+    """Whether what was just recorded is of kinds that can be taken back."""
+    return bool(changes.soorten) and changes.soorten <= _NAMES
+
+
 def last_action(dossier: Dossier, door: UUID, now: datetime) -> tuple[g.Gebeurtenis, ...]:
     """The events of the last action, when this person may still take it back; else nothing.
 

@@ -46,13 +46,17 @@ class Terugmeldbestand(msgspec.Struct, frozen=True, kw_only=True):
     terugmeldingen: tuple[Regel, ...]
 
 
-def write(vault: Vault, van: date, tot: date, *, save: Callable[[bytes], None]) -> int:
+def write(vault: Vault, van: date, tot: date, *, save: Callable[[bytes], None], only_waiting: bool = False) -> int:
     """Save a file with every terugmelding dated in a period, both days included; returns how many there are.
 
     Once `save` returned, those that waited are recorded as on their way. The same period again gives the same
-    terugmeldingen, which the receiver recognises by their ids.
+    terugmeldingen, which the receiver recognises by their ids; with `only_waiting` what left before stays out.
     """
-    found = outbox.between(vault.connection, van, tot)
+    found = [
+        (dossier, bericht)
+        for dossier, bericht in outbox.between(vault.connection, van, tot)
+        if not only_waiting or bericht.staat is Berichtstaat.KLAAR
+    ]
     delivery = vault.new_id()
     now = vault.clock()
     per_dossier: dict[UUID, list[UUID]] = {}

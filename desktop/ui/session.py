@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from db.errors import VoordeurError
 from db.journal import Changes
 from db.model.codes import Rol
+from db.model.gebeurtenis import InstellingGewijzigd
 from db.model.ids import Clock, uuid7
 from db.queries import instellingen as people
 from db.vault import Vault
@@ -23,6 +24,7 @@ from desktop.casework.kalender import AMSTERDAM
 from desktop.ui.tasks import Failed, Read, Tasks, Write
 
 T = TypeVar("T")
+_SETTING = InstellingGewijzigd.__name__
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Session(QObject):
         def recorded(result: T) -> None:
             if done is not None and shiboken6.isValid(context):
                 done(result)
+            if isinstance(result, Changes) and _SETTING in result.soorten:
+                self.ask(self, settings.load, self._use)
             self.changed.emit(result if isinstance(result, Changes) else None)
 
         def refused(error: VoordeurError) -> None:
@@ -112,6 +116,10 @@ class Session(QObject):
     ) -> None:
         """Write something beside the log, such as a draft; no screen needs to hear of it."""
         self._tasks.write(action, context=context, done=done, failed=failed)
+
+    def _use(self, found: Instellingen) -> None:
+        self.instellingen = found
+        self.changed.emit(None)
 
     def open(self, context: QObject, action: Write[T], done: Callable[[T], None]) -> None:
         """Read through the writing connection, for what records the access first."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -38,9 +40,15 @@ class Workbench(QWidget):
         self._before = "vandaag"
         self._name = ""
         self.navigation = Navigation()
-        self.navigation.add("vandaag", self.tr("&Vandaag"))
-        self.navigation.add("werkvoorraad", self.tr("&Werkvoorraad"))
-        self.navigation.add("signalen", self.tr("Signa&len"))
+        self._places = {
+            "vandaag": (self.tr("&Vandaag"), "Ctrl+1"),
+            "werkvoorraad": (self.tr("&Werkvoorraad"), "Ctrl+2"),
+            "signalen": (self.tr("Signa&len"), "Ctrl+3"),
+            "terugmelden": (self.tr("Ter&ugmelden"), "Ctrl+5"),
+            "beheer": (self.tr("Be&heer"), "Ctrl+8"),
+        }
+        for name, (text, _) in self._places.items():
+            self.navigation.add(name, text)
         instellingen = session.instellingen
         self.navigation.set_footer(
             f"{session.naam} · {session.rol}", instellingen.gemeentenaam, trial=instellingen.proef
@@ -88,10 +96,9 @@ class Workbench(QWidget):
         whole.addLayout(right, 1)
 
     def _add_shortcuts(self) -> None:
+        for name, (_, key) in self._places.items():
+            QShortcut(QKeySequence(key), self, partial(self.go, name))
         actions = {
-            "Ctrl+1": lambda: self.go("vandaag"),
-            "Ctrl+2": lambda: self.go("werkvoorraad"),
-            "Ctrl+3": lambda: self.go("signalen"),
             "Ctrl+K": self.search.start,
             "F4": lambda: self.search.start(incoming=True),
             "F1": self.show_help,
@@ -114,7 +121,7 @@ class Workbench(QWidget):
     def go(self, name: str) -> None:
         """Show a screen; it is made the first time."""
         if name not in self._screens:
-            self._add(name, self._make(name))
+            self._add(name, _made(name, self.session))
         self._show(name)
 
     def open_zaak(self, zaak: UUID, *, incoming: bool = False) -> None:
@@ -131,18 +138,10 @@ class Workbench(QWidget):
         """Half-typed text on any screen."""
         return tuple(draft for screen in self._screens.values() for draft in screen.drafts())
 
-    def _make(self, name: str) -> Screen:
-        if name == "signalen":
-            from desktop.ui.screens.signalen import Signalen
-
-            return Signalen(self.session)
-        from desktop.ui.screens.werkvoorraad import Werkvoorraad
-
-        return Werkvoorraad(self.session)
-
     def _add(self, name: str, screen: Screen) -> None:
         screen.opened.connect(self.on_opened)
         screen.said.connect(self.on_said)
+        screen.recorded.connect(self.on_recorded)
         self._screens[name] = screen
         self._stack.addWidget(screen)
 
@@ -212,6 +211,17 @@ class Workbench(QWidget):
     def on_said(self, text: str) -> None:
         self.messages.say(text)
 
+    @Slot(object, str)
+    def on_recorded(self, zaak: UUID, text: str) -> None:
+        self.messages.say(text, undo=partial(self._take_back, zaak, text))
+
+    def _take_back(self, zaak: UUID, text: str) -> None:
+        from desktop.casework import ongedaan
+
+        action = partial(ongedaan.undo, zaak=zaak, event_id=self.session.new_id())
+        said = self.tr("Ongedaan gemaakt: {wat}").format(wat=text[:1].lower() + text[1:])
+        self.session.act(self, action, lambda _: self.messages.say(said))
+
     @Slot(object)
     def on_lock_moved(self, moment: datetime) -> None:
         self.navigation.on_lock_moved(moment)
@@ -227,3 +237,9 @@ class Workbench(QWidget):
         if not self._painted and isinstance(screen, Vandaag) and screen.filled:
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)
+
+
+def _made(name: str, session: Session) -> Screen:
+    """A screen by its name: the class `Signalen` of `screens.signalen`, loaded when somebody first goes there."""
+    kind: type[Screen] = getattr(importlib.import_module(f"desktop.ui.screens.{name}"), name.capitalize())
+    return kind(session)

@@ -39,9 +39,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list: the zaak behind it, its cells, and the sentence a screen reader reads."""
+    """One line of a list: the zaak behind it if any, its cells, and the sentence a screen reader reads."""
 
-    zaak: UUID
+    zaak: UUID | None
     cellen: tuple[Cell, ...]
     zin: str
 

@@ -10,10 +10,14 @@ from desktop.ui.session import Session
 
 
 class Screen(QWidget):
-    """A screen; `opened` asks the workbench for a zaak by id, `said` puts a confirmation in the message bar."""
+    """A screen; `opened` asks the workbench for a zaak by id, `said` puts a confirmation in the message bar.
+
+    `recorded` does that too, for something in a zaak that can be taken back.
+    """
 
     opened = Signal(object)
     said = Signal(str)
+    recorded = Signal(object, str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

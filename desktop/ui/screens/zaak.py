@@ -37,6 +37,7 @@ class Zaak(Screen):
         self.steps = StepBar()
         self.panel = ActionPanel(session, zaak, incoming=incoming)
         self.panel.said.connect(self.said)
+        self.panel.recorded.connect(self.on_recorded)
         self.panel.letter_asked.connect(self.on_letter)
         self.steps.chosen.connect(self.panel.show_step)
         self._resident, self._signal, self._known = ResidentCard(), SignalCard(), KnownCard()
@@ -168,6 +169,10 @@ class Zaak(Screen):
             " je in de notitie typt. Met Alt+1 tot en met Alt+4 open je een andere stap: de stappen helpen, ze dwingen"
             " niet."
         )
+
+    @Slot(str)
+    def on_recorded(self, text: str) -> None:
+        self.recorded.emit(self._zaak, text)
 
     @Slot()
     def on_letter(self) -> None:

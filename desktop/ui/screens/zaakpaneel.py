@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import VoordeurError
+from db.journal import Changes
 from db.model.codes import BrpUitkomst, Handeling, Overslaan, Stap
 from db.queries.dossier import Dossier
+from desktop.casework.ongedaan import may_be_undone
 from desktop.casework.workflow import Advies, advies, term_text
 from desktop.ui.forms.afsluiten import AfsluitenForm
 from desktop.ui.forms.bellen import Bellen
@@ -48,6 +50,7 @@ class ActionPanel(QWidget):
     """
 
     said = Signal(str)
+    recorded = Signal(str)
     letter_asked = Signal()
 
     def __init__(self, session: Session, zaak: UUID, *, incoming: bool, parent: QWidget | None = None) -> None:
@@ -251,12 +254,13 @@ class ActionPanel(QWidget):
             return
         went_along = form.uses_note and bool(self.note.text())
 
-        def done(_: object) -> None:
+        def done(result: object) -> None:
             if went_along:
                 self.note.recorded()
             self._incoming = False
             self._wants_focus = True
-            self.said.emit(said)
+            undoable = isinstance(result, Changes) and may_be_undone(result)
+            (self.recorded if undoable else self.said).emit(said)
 
         def failed(error: VoordeurError) -> None:
             if self._form is form:

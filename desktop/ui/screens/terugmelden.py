@@ -1,0 +1,192 @@
+"""Terugmelden: what waits to go to the CAK, the exact message, and the file in which it leaves."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from db.errors import VoordeurError
+from db.model.codes import Berichtstaat
+from db.queries import outbox
+from db.queries.outbox import Uitgaand
+from db.vault import Vault
+from desktop.ui import texts
+from desktop.ui.models import terugmelden as model
+from desktop.ui.models.rows import RowsModel
+from desktop.ui.screens.screen import Screen
+from desktop.ui.session import Session
+from desktop.ui.widgets.parts import Card, button, clear, label, tag
+from desktop.ui.widgets.table import ZaakTable
+
+_NAME, _DAY, _STATE = 200, 76, 138
+_SIDE = 300
+
+
+class Terugmelden(Screen):
+    """The outbox at the left, the message of the chosen row at the right; Enter opens its zaak."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._found: tuple[Uitgaand, ...] = ()
+        self._title = label(self.tr("Terugmelden"), "titel")
+        self._summary = label("", "zacht", wrap=True)
+        self._summary.setObjectName("terug_samenvatting")
+        self._make = button(self.tr("Bestand &maken…"), "bestand_maken", main=True)
+        self._make.setToolTip(self.tr("Zet alles wat klaarstaat in één bestand voor het Centraal Meldpunt."))
+        self._make.setEnabled(False)
+        self._make.clicked.connect(self.on_make)
+        self._model = RowsModel(
+            (self.tr("Inwoner"), self.tr("Wat het CAK hoort"), self.tr("Datum"), self.tr("Staat")), self
+        )
+        self.table = ZaakTable(self._model, "uitbak", self.tr("Terugmelden"))
+        self.table.set_widths(_NAME, 0, _DAY, _STATE)
+        self.table.opened.connect(self.opened)
+        self.table.selectionModel().currentRowChanged.connect(self.on_row)
+        self._empty = label(
+            self.tr("Er is nog niets om terug te melden. Sluit je een zaak af, dan komt het bericht hier te staan."),
+            "zacht",
+            wrap=True,
+        )
+        self._empty.setContentsMargins(10, 10, 10, 10)
+        self._message = Card(spacing=6)
+        self._message.setFixedWidth(_SIDE)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._summary)
+        head.addLayout(words, 1)
+        head.addWidget(self._make)
+        left = Card(margin=8)
+        left.box.addWidget(self.table, 1)
+        left.box.addWidget(self._empty, 1)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(left, 1)
+        right = QVBoxLayout()
+        right.addWidget(self._message)
+        right.addStretch(1)
+        row.addLayout(right)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 16, 20, 20)
+        outer.setSpacing(14)
+        outer.addLayout(head)
+        outer.addLayout(row, 1)
+
+    def refresh(self) -> None:
+        """Ask the outbox again."""
+        self.session.ask(self, outbox.outgoing, self._show)
+
+    def _show(self, found: tuple[Uitgaand, ...]) -> None:
+        current = self.table.currentIndex().row()
+        self._found = found
+        self._model.show_rows(model.rows(found))
+        self.table.setVisible(bool(found))
+        self._empty.setVisible(not found)
+        self._message.setVisible(bool(found))
+        waiting = sum(outgoing.bericht.staat is Berichtstaat.KLAAR for outgoing in found)
+        self._make.setEnabled(waiting > 0)
+        self._summary.setText(
+            texts.plural(waiting, self.tr("{n} bericht staat klaar."), self.tr("{n} berichten staan klaar."))
+            if waiting
+            else self.tr("Alles wat klaarstond, is in een bestand gezet.")
+            if found
+            else ""
+        )
+        if found:
+            self.table.selectRow(min(max(current, 0), len(found) - 1))
+            self._show_message()
+
+    @Slot(QModelIndex, QModelIndex)
+    def on_row(self, _: QModelIndex, __: QModelIndex) -> None:
+        self._show_message()
+
+    def _show_message(self) -> None:
+        row = self.table.currentIndex().row()
+        if not 0 <= row < len(self._found):
+            return
+        outgoing = self._found[row]
+        bericht = outgoing.bericht
+        clear(self._message.box)
+        self._message.box.addWidget(label(self._heading(bericht.staat), "kop", wrap=True))
+        self._message.box.addWidget(tag(model.state(bericht.staat), model.STATUS[bericht.staat]))
+        self._message.box.addWidget(label(f"“{model.told(bericht.code)}”", "citaat", wrap=True))
+        fields = QGridLayout()
+        fields.setVerticalSpacing(6)
+        fields.setColumnStretch(1, 1)
+        for number, (name, value) in enumerate(model.message(bericht)):
+            fields.addWidget(label(name, "zacht"), number, 0)
+            shown = label(texts.breakable(value), wrap=True)
+            shown.setObjectName(f"veld_{number}")
+            fields.addWidget(shown, number, 1)
+        self._message.box.addLayout(fields)
+        self._message.box.addWidget(
+            label(self.tr("Meer gaat er niet naar het CAK: geen notities, geen adres, geen reden."), "zacht", wrap=True)
+        )
+        if outgoing.zaak is not None:
+            go = button(self.tr("Naar de &zaak"), "naar_de_zaak")
+            go.clicked.connect(partial(self.opened.emit, outgoing.zaak))
+            self._message.box.addWidget(go)
+
+    def _heading(self, staat: Berichtstaat) -> str:
+        if staat is Berichtstaat.KLAAR:
+            return self.tr("Dit gaat naar het CAK")
+        return self.tr("Dit ging niet weg") if staat is Berichtstaat.INGETROKKEN else self.tr("Dit ging naar het CAK")
+
+    @Slot()
+    def on_make(self) -> None:
+        chooser = QFileDialog(self, self.tr("Waar wil je het bestand opslaan?"))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix("json")
+        chooser.setNameFilter(self.tr("Terugmeldbestand (*.json)"))
+        chooser.selectFile(f"terugmelding-{self.session.local_now():%Y-%m-%d}.json")
+        chooser.fileSelected.connect(self.on_file)
+        chooser.open()
+
+    @Slot(str)
+    def on_file(self, path: str) -> None:
+        self.make(Path(path))
+
+    def make(self, path: Path) -> None:
+        """Put everything that waits in this file, and say how many messages there were."""
+        self._make.setEnabled(False)
+        self.session.act(self, partial(_write, path), self._made, self._refused)
+
+    def _made(self, count: int) -> None:
+        self.said.emit(
+            texts.plural(
+                count,
+                self.tr("{n} bericht in het bestand gezet. Stuur het nu naar het Centraal Meldpunt."),
+                self.tr("{n} berichten in het bestand gezet. Stuur het nu naar het Centraal Meldpunt."),
+            )
+        )
+
+    def _refused(self, error: VoordeurError) -> None:
+        self._make.setEnabled(True)
+        self.session.show_error(error)
+
+    def take_focus(self) -> None:
+        """The outbox, where the worker was."""
+        (self.table if self.table.isVisible() else self).setFocus()
+
+    def help_text(self) -> str:
+        return self.tr(
+            "Hier staat wat naar het CAK gaat. Rechts lees je het hele bericht, precies zoals het weggaat. Met Bestand"
+            " maken zet je alles wat klaarstaat in één bestand voor het Centraal Meldpunt. Enter opent de zaak."
+        )
+
+
+def _write(path: Path, vault: Vault) -> int:
+    from db.durable import write_durably
+    from desktop.exchange import terugmeldbestand
+
+    days = outbox.days_waiting(vault.connection)
+    if days is None:
+        return 0
+    return terugmeldbestand.write(vault, *days, save=partial(write_durably, path), only_waiting=True)

@@ -1,0 +1,168 @@
+"""What waits for the CAK, the settings with what they decide, and taking the last action back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from db.model.codes import Eindresultaat
+from db.vault import Vault
+from desktop.casework import afsluiten, instellingen
+from desktop.ui.models.instellingen import groepen
+from desktop.ui.screens.beheer import Beheer
+from desktop.ui.screens.terugmelden import Terugmelden
+from desktop.ui.screens.zaak import Zaak
+from desktop.ui.workbench import Workbench
+from tests.ui.finding import find
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def close(qtbot: QtBot, workbench: Workbench, zaak: UUID) -> None:
+    done: list[object] = []
+
+    def action(vault: Vault) -> object:
+        return afsluiten.close_zaak(vault, zaak, event_id=vault.new_id(), eindresultaat=Eindresultaat.REGELT_ZELF)
+
+    workbench.session.act(workbench, action, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+
+
+def terugmelden(qtbot: QtBot, workbench: Workbench) -> Terugmelden:
+    QTest.keyClick(workbench, Qt.Key.Key_5, CTRL)
+    screen = workbench.current
+    assert isinstance(screen, Terugmelden)
+    return screen
+
+
+def beheer(workbench: Workbench) -> Beheer:
+    QTest.keyClick(workbench, Qt.Key.Key_8, CTRL)
+    screen = workbench.current
+    assert isinstance(screen, Beheer)
+    return screen
+
+
+# --- Terugmelden --------------------------------------------------------------------------------------------
+
+
+def test_an_empty_outbox_says_how_something_comes_to_stand_there(qtbot: QtBot, workbench: Workbench) -> None:
+    screen = terugmelden(qtbot, workbench)
+    qtbot.waitUntil(lambda: any("Sluit je een zaak af" in made.text() for made in screen.findChildren(QLabel)))
+    assert not find(screen, QPushButton, "bestand_maken").isEnabled()
+
+
+def test_the_exact_message_stands_there_before_it_goes_and_then_it_is_in_the_file(
+    qtbot: QtBot, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path
+) -> None:
+    close(qtbot, workbench, zaken["aanbod"])
+    screen = terugmelden(qtbot, workbench)
+    qtbot.waitUntil(lambda: screen.table.model().rowCount() == 1)
+    shown = {find(screen, QLabel, f"veld_{number}").text() for number in range(4)}
+    screen.make(tmp_path / "uit.json")
+    qtbot.waitUntil(lambda: not find(screen, QPushButton, "bestand_maken").isEnabled())
+    qtbot.waitUntil(lambda: "in een bestand gezet" in find(screen, QLabel, "terug_samenvatting").text())
+    (sent,) = json.loads((tmp_path / "uit.json").read_text(encoding="utf-8"))["terugmeldingen"]
+    assert {sent["signaal"], sent["klantnummer"], sent["code"]} <= shown
+    assert set(sent) == {"id", "signaal", "klantnummer", "code", "datum"}, "nothing beside what was shown"
+
+
+def test_what_left_in_an_earlier_file_is_not_sent_again(
+    qtbot: QtBot, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path
+) -> None:
+    screen = terugmelden(qtbot, workbench)
+    for number, name in enumerate(("aanbod", "gesprek")):
+        close(qtbot, workbench, zaken[name])
+        qtbot.waitUntil(lambda: find(screen, QPushButton, "bestand_maken").isEnabled())
+        screen.make(tmp_path / f"{number}.json")
+        qtbot.waitUntil(lambda: not find(screen, QPushButton, "bestand_maken").isEnabled())
+        qtbot.waitUntil((tmp_path / f"{number}.json").exists)
+    sent = json.loads((tmp_path / "1.json").read_text(encoding="utf-8"))["terugmeldingen"]
+    assert len(sent) == 1
+
+
+def test_a_file_that_cannot_be_written_leaves_the_messages_waiting(
+    qtbot: QtBot, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path
+) -> None:
+    close(qtbot, workbench, zaken["aanbod"])
+    screen = terugmelden(qtbot, workbench)
+    qtbot.waitUntil(lambda: screen.table.model().rowCount() == 1)
+    screen.make(tmp_path / "er" / "is" / "geen" / "map.json")
+    qtbot.waitUntil(workbench.messages.isVisible)
+    assert find(screen, QPushButton, "bestand_maken").isEnabled()
+    assert "1 bericht staat klaar" in find(screen, QLabel, "terug_samenvatting").text()
+
+
+# --- Beheer -------------------------------------------------------------------------------------------------
+
+
+def test_every_setting_that_may_be_changed_stands_on_the_screen_in_words() -> None:
+    shown = [uitleg.naam for groep in groepen() for uitleg in groep.instellingen]
+    assert sorted(shown) == sorted(set(instellingen.NAMES) - {"gemeente", "proef"})
+    assert all(uitleg.kop and uitleg.zin for groep in groepen() for uitleg in groep.instellingen)
+
+
+def test_a_changed_setting_counts_at_once(qtbot: QtBot, workbench: Workbench) -> None:
+    screen = beheer(workbench)
+    field = find(screen, QLineEdit, "instelling_pogingen")
+    field.setText("5")
+    find(screen, QPushButton, "instellingen_opslaan").click()
+    qtbot.waitUntil(lambda: workbench.session.instellingen.pogingen == 5)
+
+
+def test_a_value_that_does_not_fit_is_refused_beside_its_field_and_the_others_are_kept(
+    qtbot: QtBot, workbench: Workbench
+) -> None:
+    screen = beheer(workbench)
+    find(screen, QLineEdit, "instelling_gesprek_weken").setText("9")
+    find(screen, QLineEdit, "instelling_direct_nummer").setText("050-5550100")
+    find(screen, QPushButton, "instellingen_opslaan").click()
+    wrong = find(screen, QLabel, "instellingfout_gesprek_weken")
+    qtbot.waitUntil(wrong.isVisible)
+    qtbot.waitUntil(lambda: workbench.session.instellingen.direct_nummer == "050-5550100")
+    assert find(screen, QLineEdit, "instelling_gesprek_weken").text() == "9", "what was typed stays"
+
+
+def test_a_yes_or_no_is_a_tick(qtbot: QtBot, workbench: Workbench) -> None:
+    screen = beheer(workbench)
+    find(screen, QCheckBox, "instelling_volledige_set").setChecked(True)
+    find(screen, QPushButton, "instellingen_opslaan").click()
+    qtbot.waitUntil(lambda: workbench.session.instellingen.volledige_set)
+
+
+def test_the_vault_is_checked_from_the_window(qtbot: QtBot, workbench: Workbench) -> None:
+    screen = beheer(workbench)
+    find(screen, QPushButton, "nakijken").click()
+    qtbot.waitUntil(lambda: screen.findChild(QLabel, "controle_5") is not None, timeout=20_000)
+    assert all(made.text().startswith("✓") for made in screen.findChildren(QLabel) if "controle_" in made.objectName())
+    assert find(screen, QPushButton, "nakijken").isEnabled()
+
+
+# --- taking back --------------------------------------------------------------------------------------------
+
+
+def test_the_last_action_is_taken_back_with_one_key(qtbot: QtBot, workbench: Workbench, zaken: dict[str, UUID]) -> None:
+    workbench.open_zaak(zaken["nieuw"])
+    screen = workbench.current
+    assert isinstance(screen, Zaak)
+    qtbot.waitUntil(lambda: screen.filled)
+    find(screen, QPushButton, "resultaat_geen-gehoor").click()
+    qtbot.waitUntil(lambda: find(workbench, QPushButton, "ongedaan").isVisible())
+    QTest.keyClick(QApplication.focusWidget() or workbench, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: "Ongedaan gemaakt" in find(workbench, QLabel, "meldingtekst").text())
+    found: list[int] = []
+
+    def attempts(connection: object) -> int:
+        from db.queries.dossier import load
+
+        dossier = load(connection, zaken["nieuw"])  # type: ignore[arg-type]  # the connection's type belongs to db
+        assert dossier is not None
+        return dossier.stand.pogingen
+
+    workbench.session.ask(workbench, attempts, found.append)
+    qtbot.waitUntil(lambda: found == [0])
