@@ -124,14 +124,14 @@ class Workbench(QWidget):
             self._add(name, _made(name, self.session))
         self._show(name)
 
-    def open_zaak(self, zaak: UUID, *, incoming: bool = False) -> None:
-        """Show a zaak; the screen records the access before it shows anything."""
+    def open_zaak(self, zaak: UUID, *, incoming: bool = False, form: str = "") -> None:
+        """Show a zaak, at a form by its name when the facts allow that; the access is recorded before anything."""
         from desktop.ui.screens.zaak import Zaak
 
         if self._name != "zaak":
             self._before = self._name
         self._drop("zaak")
-        self._add("zaak", Zaak(self.session, zaak, incoming=incoming))
+        self._add("zaak", Zaak(self.session, zaak, incoming=incoming, form=form))
         self._show("zaak")
 
     def drafts(self) -> tuple[tuple[str, str], ...]:
@@ -142,6 +142,7 @@ class Workbench(QWidget):
         screen.opened.connect(self.on_opened)
         screen.said.connect(self.on_said)
         screen.recorded.connect(self.on_recorded)
+        screen.wanted.connect(self.go)
         self._screens[name] = screen
         self._stack.addWidget(screen)
 
@@ -168,9 +169,9 @@ class Workbench(QWidget):
         self.navigation.mark("werkvoorraad" if name == "zaak" else name)
         screen.take_focus()
 
-    @Slot(object)
-    def on_opened(self, zaak: UUID) -> None:
-        self.open_zaak(zaak)
+    @Slot(object, str)
+    def on_opened(self, zaak: UUID, form: str) -> None:
+        self.open_zaak(zaak, form=form)
 
     @Slot(object, bool)
     def on_found(self, zaak: UUID, incoming: bool) -> None:  # noqa: FBT001  # the arguments of a signal

@@ -23,17 +23,22 @@ from db.model.codes import Dagdeel
 from db.queries.dossier import Dossier
 from db.vault import Vault
 from desktop.ui import texts
-from desktop.ui.forms.form import captioned, day_field
+from desktop.ui.forms.form import Briefvoorstel, captioned, day_field
 from desktop.ui.session import Session
 from desktop.ui.widgets.parts import label
 
 
 class LetterDialog(QDialog):
-    """Emits `said` when the letter stands in its file; the file name holds a number and never a name."""
+    """Emits `said` when the letter stands in its file; the file name holds a number and never a name.
+
+    Begins at the letter that is proposed, when one is.
+    """
 
     said = Signal(str)
 
-    def __init__(self, session: Session, dossier: Dossier, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, dossier: Dossier, parent: QWidget, voorstel: Briefvoorstel | None = None
+    ) -> None:
         super().__init__(parent)
         self._session, self._dossier = session, dossier
         self._event_id = session.new_id()
@@ -78,6 +83,15 @@ class LetterDialog(QDialog):
         box.addWidget(self._error)
         box.addWidget(buttons)
         self._fill()
+        if voorstel is not None:
+            self._propose(voorstel)
+
+    def _propose(self, voorstel: Briefvoorstel) -> None:
+        self._kind.setCurrentIndex(max(0, self._kind.findData(voorstel.soort)))
+        if voorstel.datum is not None:
+            self._day.setDate(QDate(voorstel.datum.year, voorstel.datum.month, voorstel.datum.day))
+        if voorstel.dagdeel is not None:
+            self._part.setCurrentIndex(self._part.findData(voorstel.dagdeel.value))
 
     def _fill(self) -> None:
         from desktop.documents.briefsoorten import kinds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from PySide6.QtCore import QDate, QDateTime, QTime, Signal
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import VoordeurError
+from db.model.codes import Dagdeel
 from db.queries.dossier import Dossier
 from db.vault import Vault
 from desktop.casework.kalender import AMSTERDAM
@@ -55,13 +56,23 @@ class FormContext:
         return self.session.local_now().replace(second=0, microsecond=0)
 
 
+@dataclass(frozen=True)
+class Briefvoorstel:
+    """A letter that is offered once a form has acted, with what is known of it already."""
+
+    soort: str
+    datum: date | None = None
+    dagdeel: Dagdeel | None = None
+
+
 class Form(QWidget):
     """Emits `acted` with an action for the vault and the words that confirm it; one event id per form.
 
-    The footer of a long form stays in sight while the form scrolls.
+    `wanted` asks for another form by name. The footer of a long form stays in sight while the form scrolls.
     """
 
     acted = Signal(object, str)
+    wanted = Signal(str)
     uses_note = False
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
@@ -73,6 +84,7 @@ class Form(QWidget):
         self.script = ""
         self.header_button: QPushButton | None = None
         self.footer: QWidget | None = None
+        self.letter: Briefvoorstel | None = None
         self._sent = False
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)

@@ -26,6 +26,7 @@ class Role(IntEnum):
     TWEEDE_REGEL = Qt.ItemDataRole.UserRole + 1
     SOORT = Qt.ItemDataRole.UserRole + 2
     ZAAK = Qt.ItemDataRole.UserRole + 3
+    FORMULIER = Qt.ItemDataRole.UserRole + 4
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list: the zaak behind it if any, its cells, and the sentence a screen reader reads."""
+    """One line of a list: the zaak behind it if any, its cells, and the sentence a screen reader reads.
+
+    `formulier` is the form of the zaak that the line is about; its next action when empty.
+    """
 
     zaak: UUID | None
     cellen: tuple[Cell, ...]
     zin: str
+    formulier: str = ""
 
 
 def cell_value(row: Row, column: int, role: int) -> object:
@@ -60,6 +65,8 @@ def cell_value(row: Row, column: int, role: int) -> object:
             return cell.soort
         case Role.ZAAK:
             return row.zaak
+        case Role.FORMULIER:
+            return row.formulier
         case _:
             return None
 

@@ -10,12 +10,14 @@ from desktop.ui.session import Session
 
 
 class Screen(QWidget):
-    """A screen; `opened` asks the workbench for a zaak by id, `said` puts a confirmation in the message bar.
+    """A screen; `said` puts a confirmation in the message bar, `recorded` one of what can be taken back in a zaak.
 
-    `recorded` does that too, for something in a zaak that can be taken back.
+    `opened` asks the workbench for a zaak by id, at a form by name or at its next action when that is empty;
+    `wanted` asks for another screen.
     """
 
-    opened = Signal(object)
+    opened = Signal(object, str)
+    wanted = Signal(str)
     said = Signal(str)
     recorded = Signal(object, str)
 

@@ -14,6 +14,7 @@ from db.queries import dossier as dossiers
 from db.queries.dossier import Dossier
 from desktop.casework.inzien import open_dossier
 from desktop.casework.workflow import mag
+from desktop.ui.forms.form import Briefvoorstel
 from desktop.ui.models.tijdlijn import moments
 from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.zaakpaneel import ActionPanel
@@ -30,15 +31,18 @@ _LEFT, _RIGHT, _WIDE = 248, 244, 1100
 class Zaak(Screen):
     """One zaak. Opening it records the access before anything is shown."""
 
-    def __init__(self, session: Session, zaak: UUID, *, incoming: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, zaak: UUID, *, incoming: bool = False, form: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(session, parent)
         self._zaak = zaak
         self._dossier: Dossier | None = None
         self.steps = StepBar()
-        self.panel = ActionPanel(session, zaak, incoming=incoming)
+        self.panel = ActionPanel(session, zaak, incoming=incoming, form=form)
         self.panel.said.connect(self.said)
         self.panel.recorded.connect(self.on_recorded)
         self.panel.letter_asked.connect(self.on_letter)
+        self.panel.letter_offered.connect(self.on_letter_offered)
         self.steps.chosen.connect(self.panel.show_step)
         self._resident, self._signal, self._known = ResidentCard(), SignalCard(), KnownCard()
         self._known.asked.connect(self.panel.show_known)
@@ -176,10 +180,17 @@ class Zaak(Screen):
 
     @Slot()
     def on_letter(self) -> None:
+        self._offer_letter(None)
+
+    @Slot(object)
+    def on_letter_offered(self, voorstel: Briefvoorstel) -> None:
+        self._offer_letter(voorstel)
+
+    def _offer_letter(self, voorstel: Briefvoorstel | None) -> None:
         from desktop.ui.dialogs.brief import LetterDialog
 
         if self._dossier is not None and self._letter.isEnabled():
-            dialog = LetterDialog(self.session, self._dossier, self)
+            dialog = LetterDialog(self.session, self._dossier, self, voorstel)
             dialog.said.connect(self.said)
             dialog.open()
 

@@ -52,12 +52,16 @@ class ActionPanel(QWidget):
     said = Signal(str)
     recorded = Signal(str)
     letter_asked = Signal()
+    letter_offered = Signal(object)
 
-    def __init__(self, session: Session, zaak: UUID, *, incoming: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, zaak: UUID, *, incoming: bool, form: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("inhoud")
         self._session = session
         self._incoming = incoming
+        self._asked = form  # what to begin with
         self._dossier: Dossier | None = None
         self._advies: Advies | None = None
         self._allowed: frozenset[Handeling] = frozenset()
@@ -99,7 +103,8 @@ class ActionPanel(QWidget):
         self._dossier, self._allowed = dossier, allowed
         self._advies = advies(dossier.inwoner.naam, dossier.stand, self._session.instellingen, self._session.now())
         if before is None or before.stand != dossier.stand or before.signalen != dossier.signalen:
-            self.show_form(self._default())
+            asked, self._asked = self._asked, ""
+            self.show_form(asked if self._may_show(asked) else self._default())
 
     def mark(self, steps: StepBar) -> None:
         """Show in the step bar where this zaak stands."""
@@ -128,18 +133,20 @@ class ActionPanel(QWidget):
             return Stap.AFSLUITEN.value
         return current.value
 
+    def _may_show(self, name: str) -> bool:
+        return name in FORMS and FORMS[name][1] in self._allowed
+
     def show_form(self, name: str) -> None:
         """Show a form by its name, when the facts allow what it records."""
-        if self._dossier is None or self._advies is None or name not in FORMS:
+        if self._dossier is None or self._advies is None or not self._may_show(name):
             return
-        kind, needed = FORMS[name]
-        if needed not in self._allowed:
-            return
+        kind, _ = FORMS[name]
         context = FormContext(self._session, self._dossier, self._advies, self.note.text, self._incoming)
         focused = self._form is not None and self._form.isAncestorOf(QApplication.focusWidget() or self)
         self._remove_form()
         form = kind(context)
         form.acted.connect(self.on_acted)
+        form.wanted.connect(self.on_wanted)
         self._form, self._shown = form, name
         self._holder.addWidget(form)
         form.show()  # a layout shows its children only later, and the next key may come sooner
@@ -247,6 +254,11 @@ class ActionPanel(QWidget):
         self.show_form("bekendheid")
         self.take_focus()
 
+    @Slot(str)
+    def on_wanted(self, name: str) -> None:
+        self.show_form(name)
+        self.take_focus()
+
     @Slot(object, str)
     def on_acted(self, action: Callable[..., object], said: str) -> None:
         form = self._form
@@ -261,6 +273,8 @@ class ActionPanel(QWidget):
             self._wants_focus = True
             undoable = isinstance(result, Changes) and may_be_undone(result)
             (self.recorded if undoable else self.said).emit(said)
+            if form.letter is not None:
+                self.letter_offered.emit(form.letter)
 
         def failed(error: VoordeurError) -> None:
             if self._form is form:

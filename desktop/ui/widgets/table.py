@@ -12,9 +12,9 @@ from desktop.ui.models.rows import ROW_HEIGHT, Role, RowDelegate
 
 
 class ZaakTable(QTableView):
-    """Emits `opened` with the id of the zaak on the chosen row."""
+    """Emits `opened` with the id of the zaak on the chosen row, and the form that the row is about."""
 
-    opened = Signal(object)
+    opened = Signal(object, str)
 
     def __init__(self, model: QAbstractItemModel, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class ZaakTable(QTableView):
 
     def _open_current(self) -> None:
         if (zaak := self.current_zaak()) is not None:
-            self.opened.emit(zaak)
+            self.opened.emit(zaak, str(self.currentIndex().data(Role.FORMULIER) or ""))
 
     @Slot(QModelIndex)
     def on_double_clicked(self, index: QModelIndex) -> None:
