@@ -85,14 +85,15 @@ SIGNAAL_GEWEIGERD = _statement("UPDATE signaal SET geweigerd = ?2 WHERE id = ?1"
 CONTACTPOGING = _statement(
     "INSERT INTO contactpoging (id, zaak, op, contactsoort, richting, bereikt, dagdeel) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-# ?2 starts a new round; ?3 outgoing call, ?4 its dagdeel, ?5 visit, ?6 reached, ?7 number unusable, ?8 promise, ?9 op
+# ?2 starts a new round; ?3 outgoing call, ?4 its dagdeel, ?5 visit, ?6 reached, ?7 number unusable, ?8 promise,
+# ?9 op of the attempt, or NULL for a promise by itself
 ZAAK_CONTACT = _statement(
     "UPDATE zaak SET pogingen = iif(?2, 0, pogingen + ?3), dagdelen = iif(?2, 0, dagdelen | ?4),"
     " bezoeken = iif(?2, 0, bezoeken + ?5), bereikt = iif(?2, 0, bereikt | ?6),"
     " onbruikbaar = iif(?2, 0, iif(?7, 1, iif(?6, 0, onbruikbaar))),"
-    " belofte_op = iif(?2, NULL, coalesce(?8, iif(?3 OR ?6, NULL, belofte_op))),"
-    " eerste_poging_op = iif(?2, eerste_poging_op, min(coalesce(eerste_poging_op, ?9), ?9)),"
-    " laatste_poging_op = iif(?2, laatste_poging_op, max(coalesce(laatste_poging_op, ?9), ?9)),"
+    " belofte_op = iif(?2, NULL, coalesce(?8, iif(?3 OR ?6 OR ?9 IS NULL, NULL, belofte_op))),"
+    " eerste_poging_op = iif(?2 OR ?9 IS NULL, eerste_poging_op, min(coalesce(eerste_poging_op, ?9), ?9)),"
+    " laatste_poging_op = iif(?2 OR ?9 IS NULL, laatste_poging_op, max(coalesce(laatste_poging_op, ?9), ?9)),"
     " eerst_bereikt_op = iif(?6, min(coalesce(eerst_bereikt_op, ?9), ?9), eerst_bereikt_op)"
     " WHERE id = ?1"
 )
@@ -484,6 +485,11 @@ def _aanbod(event: g.Gebeurtenis, inhoud: g.HulpaanbodGedaan) -> Iterator[Row]:
     yield ZAAK_AANBOD, (event.dossier.bytes, 0, op, answer, accepted, term)
 
 
+def _belofte(event: g.Gebeurtenis, inhoud: g.BelofteVastgelegd) -> Iterator[Row]:
+    promise = milliseconds(inhoud.bellen_op) if inhoud.bellen_op else None
+    yield ZAAK_CONTACT, (event.dossier.bytes, 0, 0, 0, 0, 0, 0, promise, None)
+
+
 def _gesprek(event: g.Gebeurtenis, inhoud: g.EersteGesprekGevoerd) -> Iterator[Row]:
     term = inhoud.plan_voor.isoformat() if inhoud.plan_voor else None
     yield ZAAK_GESPREK, (event.dossier.bytes, milliseconds(event.op), int(inhoud.afgezien), term)
@@ -595,6 +601,7 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.BrpGecontroleerd: _brp,
     g.BekendheidVastgelegd: _bekend,
     g.HulpaanbodGedaan: _aanbod,
+    g.BelofteVastgelegd: _belofte,
     g.EersteGesprekGevoerd: _gesprek,
     g.PlanVanAanpakOpgesteld: _plan,
     g.AfspraakNagekeken: _nagekeken,

@@ -281,6 +281,12 @@ class HulpaanbodGedaan(Inhoud, frozen=True, kw_only=True, tag="HulpaanbodGedaan/
     te_laat: bool = False
 
 
+class BelofteVastgelegd(Inhoud, frozen=True, kw_only=True, tag="BelofteVastgelegd/1"):
+    """A promise to call at a moment, beside any contact; without a moment an earlier promise lapses."""
+
+    bellen_op: datetime | None = None
+
+
 class EersteGesprekGevoerd(Inhoud, frozen=True, kw_only=True, tag="EersteGesprekGevoerd/1"):
     """The first talk; `afgezien` when the resident declined further help in it (WGS 4a lid 2)."""
 
@@ -442,6 +448,7 @@ AnyInhoud = (
     | BrpGecontroleerd
     | BekendheidVastgelegd
     | HulpaanbodGedaan
+    | BelofteVastgelegd
     | EersteGesprekGevoerd
     | PlanVanAanpakOpgesteld
     | AfspraakNagekeken

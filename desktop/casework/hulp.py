@@ -13,6 +13,8 @@ from db.model.bedrag import Bedrag
 from db.model.codes import Antwoord, Gelukt, Oordeel, Overslaan
 from db.model.gebeurtenis import (
     AfspraakNagekeken,
+    AnyInhoud,
+    BelofteVastgelegd,
     CakGebeld,
     EersteGesprekGevoerd,
     EigenBijdrageNagekeken,
@@ -35,7 +37,8 @@ def gesprek_voor(
     """The day by which the first talk must be held, and whether the term of WGS 4 lid 1 had passed at acceptance.
 
     Four weeks from receipt of the signal, also while it waited; three working days when eviction, cut-off or the
-    end of the health insurance threatens (lid 2); after the term: within ten working days.
+    end of the health insurance threatens (lid 2); after the term: within ten working days. Weeks are not stretched
+    when they end on a day off, as the Algemene termijnenwet (1) would allow: the talk is never planned later for it.
     """
     term = lokale_datum(ontvangen_op) + timedelta(weeks=instellingen.gesprek_weken)
     late = aanvaard > term
@@ -53,28 +56,42 @@ def offer_hulpaanbod(
     event_id: UUID,
     antwoord: Antwoord | None = None,
     dreiging: bool = False,
+    vraag_op: datetime | None = None,
     op: datetime | None = None,
 ) -> Changes:
     """Record that help was offered, and the answer when there is one; a later answer replaces it.
 
+    `vraag_op` is when the worker promised to ask again; an answer makes such a promise lapse.
+
     Raises:
-        RegelOvertreding: ZAAK_GESLOTEN, NIET_BEREIKT, OP_IN_TOEKOMST.
+        RegelOvertreding: ZAAK_GESLOTEN, NIET_BEREIKT, OP_IN_TOEKOMST, DATUM_VOORBIJ of `vraag_op`.
     """
 
-    def decide(dossier: Dossier, instellingen: Instellingen, happened: datetime) -> HulpaanbodGedaan:
-        require_open(dossier)
-        if dossier.stand.eerst_bereikt_op is None:
-            raise RegelOvertreding(Regel.NIET_BEREIKT, zaak=dossier.nummer)
+    def decide(dossier: Dossier, instellingen: Instellingen, happened: datetime) -> tuple[AnyInhoud, ...]:
+        _require_contact(dossier)
+        promise: tuple[BelofteVastgelegd, ...] = ()
+        if vraag_op is not None:
+            _require_ahead(dossier, lokale_datum(vraag_op), happened)
+            promise = (BelofteVastgelegd(bellen_op=vraag_op),)
+        elif antwoord in {Antwoord.AANVAARD, Antwoord.GEEN_HULP} and dossier.stand.belofte_op is not None:
+            promise = (BelofteVastgelegd(),)
         if antwoord is not Antwoord.AANVAARD:
-            return HulpaanbodGedaan(antwoord=antwoord, dreiging=dreiging)
-        received = dossier.stand.ontvangen_op
-        term, late = gesprek_voor(received, lokale_datum(happened), instellingen, dreiging=dreiging)
-        standing = _standing_acceptance(dossier)
-        if standing is not None and standing.gesprek_voor is not None and standing.gesprek_voor <= term:
-            term, late = standing.gesprek_voor, standing.te_laat  # saying yes once more moves no term
-        return HulpaanbodGedaan(antwoord=antwoord, dreiging=dreiging, gesprek_voor=term, te_laat=late)
+            return (HulpaanbodGedaan(antwoord=antwoord, dreiging=dreiging), *promise)
+        term, late = term_if_accepted(dossier, instellingen, lokale_datum(happened), dreiging=dreiging)
+        return (HulpaanbodGedaan(antwoord=antwoord, dreiging=dreiging, gesprek_voor=term, te_laat=late), *promise)
 
     return perform(vault, zaak, event_id, decide, op=op)
+
+
+def term_if_accepted(
+    dossier: Dossier, instellingen: Instellingen, aanvaard: date, *, dreiging: bool
+) -> tuple[date, bool]:
+    """The term that a yes on this day brings, and whether that of WGS 4 lid 1 has passed; a second yes moves none."""
+    term, late = gesprek_voor(dossier.stand.ontvangen_op, aanvaard, instellingen, dreiging=dreiging)
+    standing = _standing_acceptance(dossier)
+    if standing is not None and standing.gesprek_voor is not None and standing.gesprek_voor <= term:
+        return standing.gesprek_voor, standing.te_laat
+    return term, late
 
 
 def record_eerste_gesprek(

@@ -83,7 +83,8 @@ def is_working_day(day: date) -> bool:
     """Whether a term may end on this day (Algemene termijnenwet 1 and 3).
 
     Not on: Saturday, Sunday, Nieuwjaarsdag, Goede Vrijdag, Tweede Paasdag, Hemelvaartsdag, Tweede
-    Pinksterdag, Koningsdag, 5 mei, both Kerstdagen.
+    Pinksterdag, Koningsdag, 5 mei, both Kerstdagen. A day that a royal decree equates with these for a single year
+    (lid 3) is a working day here: a term then ends earlier, never later.
     """
     return day.weekday() < _SATURDAY and day not in _feestdagen(day.year)
 

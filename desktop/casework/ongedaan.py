@@ -32,6 +32,7 @@ _UNDOABLE = (
     g.BrpGecontroleerd,
     g.BekendheidVastgelegd,
     g.HulpaanbodGedaan,
+    g.BelofteVastgelegd,
     g.EersteGesprekGevoerd,
     g.PlanVanAanpakOpgesteld,
     g.AfspraakNagekeken,

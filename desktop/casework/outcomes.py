@@ -309,6 +309,17 @@ def require_allowed(
         )
 
 
+def refusals(dossier: Dossier, instellingen: Instellingen, now: datetime) -> dict[Eindresultaat, RegelOvertreding]:
+    """The eindresultaten that the recorded facts do not allow, each with the rule in its way."""
+    found = {}
+    for result in UITKOMSTEN:
+        try:
+            require_allowed(dossier, instellingen, now, result, _COMPLETE)
+        except RegelOvertreding as refused:
+            found[result] = refused
+    return found
+
+
 def terugmeldcode(eindresultaat: Eindresultaat, *, schuldhulp_loopt: date | None, volledige_set: bool) -> Terugmeldcode:
     """The one code that leaves for the CAK.
 

@@ -326,6 +326,14 @@ def _eigen_bijdrage(inhoud: g.EigenBijdrageNagekeken) -> Iterator[Veld]:
     yield "Notitie", inhoud.notitie
 
 
+def _belofte_titel(inhoud: g.BelofteVastgelegd) -> str:
+    return "Beloofd te bellen" if inhoud.bellen_op else "Bellen is niet meer nodig"
+
+
+def _belofte(inhoud: g.BelofteVastgelegd) -> Iterator[Veld]:
+    yield "Wij bellen u op", moment(inhoud.bellen_op) if inhoud.bellen_op else ""
+
+
 def _nazorg(inhoud: g.NazorgGedaan) -> Iterator[Veld]:
     yield "Is het gelukt", woord(inhoud.gelukt)
     yield "Notitie", inhoud.notitie
@@ -441,6 +449,7 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.BrpGecontroleerd: ("Adres gecontroleerd", _brp),
     g.BekendheidVastgelegd: ("Nagegaan wat al bekend was", _bekendheid),
     g.HulpaanbodGedaan: ("Hulp aangeboden", _aanbod),
+    g.BelofteVastgelegd: (_belofte_titel, _belofte),
     g.EersteGesprekGevoerd: ("Eerste gesprek", _gesprek),
     g.PlanVanAanpakOpgesteld: ("Plan gemaakt", _plan),
     g.AfspraakNagekeken: ("Afspraak nagekeken", _nagekeken),

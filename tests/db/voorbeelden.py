@@ -169,6 +169,7 @@ VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
     g.NotitieGemaakt(tekst="Belt liever in de avond."),
     g.BrpGecontroleerd(uitkomst=BrpUitkomst.GEHEIM, datum=date(2024, 5, 3)),
     g.BekendheidVastgelegd(schuldhulp=Bekendheid.JA, eerder_gemeld=Bekendheid.NEE, volgens="M. Weiß, schuldhulp"),
+    g.BelofteVastgelegd(bellen_op=OP),
     g.HulpaanbodGedaan(antwoord=Antwoord.AANVAARD, dreiging=True, gesprek_voor=date(2024, 5, 8), te_laat=True),
     g.EersteGesprekGevoerd(afgezien=True, plan_voor=date(2024, 6, 27)),
     g.PlanVanAanpakOpgesteld(

@@ -101,6 +101,28 @@ def test_no_term_ends_on_a_day_of_the_algemene_termijnenwet(day: date, name: str
     assert not is_working_day(day), name
 
 
+def easter(year: int) -> date:
+    """Easter Sunday by the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8)."""
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
+    month, day = divmod(epact + weekday - 7 * ((golden + 11 * epact + 22 * weekday) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+@given(day=st.dates(date(2014, 1, 1), date(2060, 12, 31)))
+def test_the_days_off_are_those_of_the_law_and_no_others(day: date) -> None:
+    """Algemene termijnenwet 3 lid 1 and 2; Koningsdag is kept on the 26th when the 27th is a Sunday."""
+    year, sunday = day.year, easter(day.year)
+    king = date(year, 4, 27)
+    off = {
+        date(year, 1, 1), date(year, 5, 5), date(year, 12, 25), date(year, 12, 26),
+        king - timedelta(days=king.weekday() == 6),
+        *(sunday + timedelta(days=days) for days in (-2, 1, 39, 50)),
+    }  # fmt: skip
+    assert is_working_day(day) is (day.weekday() < 5 and day not in off)
+
+
 def test_an_ordinary_weekday_is_a_working_day() -> None:
     assert is_working_day(date(2024, 5, 2))
     assert is_working_day(date(2025, 4, 28))  # Koningsdag was kept on Saturday the 26th

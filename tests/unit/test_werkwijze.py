@@ -28,7 +28,7 @@ from db.model.codes import (
     Stap,
     Vertegenwoordiging,
 )
-from db.model.gebeurtenis import ContactpogingGedaan, OngedaanGemaakt, ZaakAfgesloten
+from db.model.gebeurtenis import ContactpogingGedaan, HulpaanbodGedaan, OngedaanGemaakt, ZaakAfgesloten
 from db.model.plan import Afspraak, PlanVanAanpak
 from db.model.situatie import Situatie, VeiligContact, Veiligheidsgrens, Vertegenwoordiger
 from db.queries import inzage, outbox, terugbellen, zaken
@@ -210,6 +210,36 @@ def test_a_new_zaak_remembers_how_to_visit_safely(werk: Werk) -> None:
 
 
 # --- help ---------------------------------------------------------------------------------------------------
+
+
+def test_who_wants_to_think_is_asked_again_on_the_day_that_was_promised(werk: Werk) -> None:
+    zaak = werk.zaak()
+    werk.reached(zaak)
+    moment = werk.klok.now + timedelta(days=3)
+    yesterday = werk.klok.now - timedelta(days=1)
+    assert refused(werk.offer, zaak, Antwoord.BEDENKTIJD, vraag_op=yesterday) == "DATUM_VOORBIJ"
+    calls = werk.dossier(zaak).stand.pogingen
+    werk.offer(zaak, Antwoord.BEDENKTIJD, vraag_op=moment)
+    stand = werk.dossier(zaak).stand
+    assert (stand.belofte_op, stand.pogingen) == (moment, calls), "a promise is no attempt"
+    assert zaken.promised(werk.vault.connection, voor=moment + timedelta(minutes=1))
+    werk.klok.forward(days=3)
+    werk.offer(zaak, Antwoord.AANVAARD)
+    assert werk.dossier(zaak).stand.belofte_op is None, "the answer came; nobody waits for a call"
+    assert digests(werk.vault.connection) == rebuilt_digests(werk.vault.connection)
+
+
+def test_a_second_yes_moves_no_term_and_the_screen_shows_what_will_be_recorded(werk: Werk) -> None:
+    zaak = werk.zaak()
+    werk.reached(zaak)
+    shown = (date.max, False)
+    for threat in (False, True, False):
+        shown = hulp.term_if_accepted(werk.dossier(zaak), werk.instellingen, werk.vandaag, dreiging=threat)
+        werk.offer(zaak, Antwoord.AANVAARD, dreiging=threat)
+        recorded = [e.inhoud for e in werk.dossier(zaak).gebeurtenissen if isinstance(e.inhoud, HulpaanbodGedaan)][-1]
+        assert (recorded.gesprek_voor, recorded.te_laat) == shown
+        werk.klok.forward(days=1)
+    assert shown == (date(2024, 5, 14), False), "three working days after 8 mei; Hemelvaart is none"
 
 
 def with_plan(werk: Werk, *agreements: Afspraak) -> UUID:
