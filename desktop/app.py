@@ -7,6 +7,7 @@ are used, half a second later, on the vault's own thread.
 from __future__ import annotations
 
 import secrets
+import time
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid4
@@ -209,8 +210,35 @@ def show_window(directory: Path | None = None, clock: Clock | None = None, *, pa
     With a `passphrase`, which only a demo has, the vault opens at once.
     """
     from desktop.ui import application
+    from desktop.ui.door import Door
+    from desktop.ui.door import NewVault as Wish
 
-    def opener(passphrase: str) -> Vault:
-        return unlock(directory or default_directory(), passphrase, clock=clock)
+    def place() -> Path:
+        return directory or default_directory()
 
-    return application.run(opener, passphrase=passphrase)
+    def patient_unlock(passphrase: str) -> Vault:
+        sit_out(place())
+        return unlock(place(), passphrase, clock=clock)
+
+    def create(wish: Wish) -> str:
+        made = create_vault(
+            place(), wish.passphrase, gemeente=wish.gemeente, naam=wish.naam, rol=wish.rol, proef=wish.proef,
+            use_keyring=True, clock=clock,
+        )  # fmt: skip
+        made.vault.close()
+        return made.herstelsleutel
+
+    door = Door(
+        unlock=patient_unlock,
+        exists=lambda: any(place().glob("*")),  # key slots without a file are no reason for a new vault
+        create=create,
+        recover=lambda recovery_key, new: recover(place(), recovery_key, new, clock=clock),
+    )
+    return application.run(door, passphrase=passphrase)
+
+
+def sit_out(directory: Path) -> None:
+    """Wait as long as the wrong passphrases before this attempt ask for."""
+    from db import keys
+
+    time.sleep(keys.wait_before_attempt(directory))

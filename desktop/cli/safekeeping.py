@@ -25,7 +25,6 @@ from desktop.cli.session import (
     opened,
     passphrase_of,
     read_passphrase,
-    sit_out,
 )
 
 _NO_KEYRING = (
@@ -86,7 +85,7 @@ def passphrase(options: argparse.Namespace) -> Answer:
     else:
         old = passphrase_of(options, app.locked_header(directory))
         new = new_passphrase_of(options.new_passphrase_file)
-        sit_out(directory)
+        app.sit_out(directory)
         app.change_passphrase(directory, old, new, clock=clock_of(options))
     return Answer(document={"gewijzigd": True}, lines=("Het wachtwoord is gewijzigd.",))
 

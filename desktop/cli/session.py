@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -14,7 +13,6 @@ from uuid import UUID
 
 import msgspec
 
-from db import keys
 from db.errors import KnownError, RegelOvertreding
 from db.keys import Header
 from db.model.ids import Clock, utc_now
@@ -53,16 +51,11 @@ def opened(options: argparse.Namespace) -> Iterator[Vault]:
     if options.now is not None and not header.trial:
         raise KnownError("KLOK_ALLEEN_PROEF")
     passphrase = passphrase_of(options, header)
-    sit_out(directory)
+    app.sit_out(directory)
     with app.unlock(directory, passphrase, clock=clock) as vault:
         if options.now is not None:
             _refuse_to_run_back(vault, options.now)
         yield vault
-
-
-def sit_out(directory: Path) -> None:
-    """Wait as long as the wrong passphrases before this attempt ask for."""
-    time.sleep(keys.wait_before_attempt(directory))
 
 
 def _refuse_to_run_back(vault: Vault, now: datetime) -> None:

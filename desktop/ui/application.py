@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui import theme
 from desktop.ui.dialogs.crash import EXIT_CODE, Crash, CrashDialog
+from desktop.ui.door import Door
 from desktop.ui.singletons import keep_alive
-from desktop.ui.tasks import Opener
 from desktop.ui.window import Window
 
 if TYPE_CHECKING:
@@ -60,15 +60,15 @@ def _platform_session() -> Watch | None:
     return watch_session()
 
 
-def run(opener: Opener, *, system_idle: Callable[[], float | None] | None = None, passphrase: str | None = None) -> int:
+def run(door: Door, *, system_idle: Callable[[], float | None] | None = None, passphrase: str | None = None) -> int:
     """Show the window until it is closed; the exit code.
 
-    `opener` opens the vault with a passphrase, on the vault thread, and may raise KnownError. `system_idle` gives
+    `door` is the vault from outside; its functions run on the vault thread. `system_idle` gives
     the seconds without input anywhere, or None where the system does not tell (by default the platform's answer);
     it is asked off the UI thread. A `passphrase`, which only a demo gives, is tried at once.
     """
     application = make_application()
-    window = Window(opener, system_idle or _platform_idle, _platform_session)
+    window = Window(door.unlock, system_idle or _platform_idle, _platform_session, door)
     crash = Crash(window)
     restore = crash.install()
     guard(window, crash, application.exit)

@@ -69,6 +69,10 @@ class Tasks(QObject):
 
         self._submit(self._writer, work, context, done, failed)
 
+    def outside(self, work: Callable[[], T], *, context: QObject, done: Callable[[T], None], failed: Failed) -> None:
+        """Do something for which no vault is open, on the vault's thread: make one, or change its key slots."""
+        self._submit(self._writer, work, context, done, failed)
+
     def write(
         self,
         work: Write[T],

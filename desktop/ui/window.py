@@ -19,6 +19,8 @@ from desktop.ui.tasks import Opener, Tasks
 if TYPE_CHECKING:
     from db.vault import Vault
     from desktop.ui.autolock import AutoLock
+    from desktop.ui.door import Door
+    from desktop.ui.firsttime import FirstTime
     from desktop.ui.session import Opened
     from desktop.ui.sessionlock import SessionLock, Watch
     from desktop.ui.workbench import Workbench
@@ -42,6 +44,7 @@ class Window(QMainWindow):
         opener: Opener,
         system_idle: Callable[[], float | None],
         find_session: Callable[[], Watch | None] | None = None,
+        door: Door | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Voordeur"))
@@ -58,7 +61,11 @@ class Window(QMainWindow):
         self._leaving = False
         self._prepared = False
         self._workbench: Workbench | None = None
+        self._door = door
+        self._first: FirstTime | None = None
         self._screen = self._show_unlock("")
+        if door is not None and not door.exists():
+            self._show_first_time(door)
 
     @property
     def workbench(self) -> Workbench | None:
@@ -66,11 +73,41 @@ class Window(QMainWindow):
         return self._workbench
 
     def _show_unlock(self, reason: str) -> Ontgrendelen:
-        screen = Ontgrendelen(reason)
+        screen = Ontgrendelen(reason, may_recover=self._door is not None)
         screen.submitted.connect(self.on_submitted)
+        screen.recovered.connect(self.on_recovered)
         self.setCentralWidget(screen)
         screen.field.setFocus()
         return screen
+
+    def _show_first_time(self, door: Door) -> None:
+        from desktop.ui.firsttime import FirstTime
+
+        self._first = FirstTime(door, self)
+        self._first.ready.connect(self.on_first_ready)
+        self.setCentralWidget(self._first.screen)
+
+    @Slot(str)
+    def on_first_ready(self, passphrase: str) -> None:
+        self._screen = self._show_unlock("")
+        self.unlock(passphrase)
+
+    @Slot(str, str)
+    def on_recovered(self, recovery_key: str, passphrase: str) -> None:
+        door = self._door
+        if door is None or self._tasks is not None:
+            return
+        self._tasks = tasks = Tasks(self)
+
+        def recovered(_: None) -> None:
+            self._tasks = None
+            tasks.close(context=self, done=lambda _: None)
+            self._screen = self._show_unlock("")
+            self.unlock(passphrase)
+
+        tasks.outside(
+            lambda: door.recover(recovery_key, passphrase), context=self, done=recovered, failed=self._on_refused
+        )
 
     def unlock(self, passphrase: str) -> None:
         """Open the vault with this passphrase, as if it was typed."""
@@ -81,13 +118,15 @@ class Window(QMainWindow):
     def on_submitted(self, passphrase: str) -> None:
         if self._tasks is not None:
             return
-        opener = self._opener
+        opener, first = self._opener, self._first
         self._tasks = Tasks(self)
 
         def work() -> Vault:
             vault = opener(passphrase)
             from desktop.ui.session import read_opened
 
+            if first is not None:
+                first.confirm(vault)
             self._opened = read_opened(vault)
             return vault
 
@@ -107,7 +146,7 @@ class Window(QMainWindow):
         if self._tasks is None or self._opened is None or self._closing:
             return
         session = Session(self._tasks, self._opened)
-        self._opened = None
+        self._opened = self._first = None
         auto = AutoLock(session.instellingen.slot_seconden, self._system_idle, self)
         auto.due.connect(self.on_idle)
         self._auto = auto

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.parts import Card, button, label, line
 
+if TYPE_CHECKING:
+    from desktop.ui.forms.recovery import RecoveryPart
+
 _WIDTH = 440
 
 
 class Ontgrendelen(QWidget):
-    """The locked window. `submitted` carries the passphrase once; the field is emptied at once."""
+    """The locked window. `submitted` carries the passphrase once; the field is emptied at once.
+
+    `recovered` carries a recovery key and a new passphrase, for somebody who forgot theirs.
+    """
 
     submitted = Signal(str)
+    recovered = Signal(str, str)
 
-    def __init__(self, reden: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, reden: str = "", *, may_recover: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("achtergrond")
         card = Card(margin=32, spacing=12)
@@ -59,6 +68,13 @@ class Ontgrendelen(QWidget):
                 wrap=True,
             )
         )
+        self._recovery: RecoveryPart | None = None
+        self._card = card
+        forgotten = button(self.tr("&Herstelsleutel gebruiken…"), "herstellen", link=True)
+        forgotten.clicked.connect(self.on_forgotten)
+        forgotten.setVisible(may_recover)
+        card.box.addWidget(forgotten, 0, Qt.AlignmentFlag.AlignLeft)
+        self._forgotten = forgotten
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         middle = QHBoxLayout()
@@ -80,6 +96,8 @@ class Ontgrendelen(QWidget):
         """While the key is being derived nothing can be typed, and the button says so."""
         self.field.setEnabled(not busy)
         self.unlock.setEnabled(not busy)
+        if self._recovery is not None:
+            self._recovery.setEnabled(not busy)
         self.unlock.setText(self.tr("Kluis gaat open…") if busy else self.tr("&Ontgrendelen"))
 
     @Slot()
@@ -92,3 +110,20 @@ class Ontgrendelen(QWidget):
         self.error.hide()
         self.set_busy(busy=True)
         self.submitted.emit(passphrase)
+
+    @Slot()
+    def on_forgotten(self) -> None:
+        from desktop.ui.forms.recovery import RecoveryPart
+
+        self._forgotten.hide()
+        self._recovery = RecoveryPart()
+        self._recovery.refused.connect(self.show_error)
+        self._recovery.submitted.connect(self.on_recovery)
+        self._card.box.addWidget(self._recovery)
+        self._recovery.key.setFocus()
+
+    @Slot(str, str)
+    def on_recovery(self, recovery_key: str, passphrase: str) -> None:
+        self.error.hide()
+        self.set_busy(busy=True)
+        self.recovered.emit(recovery_key, passphrase)
