@@ -9,6 +9,9 @@ import msgspec
 
 from db.model.codes import Rol
 
+PROFIEL = "profiel."
+"""What stands before the name of a mapping profile among the settings."""
+
 
 class Medewerker(msgspec.Struct, frozen=True):
     """Somebody who works with this vault."""
@@ -21,6 +24,16 @@ class Medewerker(msgspec.Struct, frozen=True):
 def recorded(connection: sqlite3.Connection) -> dict[str, str]:
     """Every setting that was ever set, by name; defaults are `casework.instellingen`'s."""
     return dict(connection.execute("SELECT naam, waarde FROM instelling"))
+
+
+def profielen(connection: sqlite3.Connection) -> dict[str, str]:
+    """The mapping profiles by name, each as the text it was written in; a removed one is empty, and left out."""
+    rows = connection.execute(
+        "SELECT substr(naam, length(?1) + 1), waarde FROM instelling"
+        " WHERE substr(naam, 1, length(?1)) = ?1 AND waarde <> '' ORDER BY naam",
+        (PROFIEL,),
+    )
+    return dict(rows.fetchall())
 
 
 def medewerkers(connection: sqlite3.Connection) -> dict[UUID, Medewerker]:

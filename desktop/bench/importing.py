@@ -17,7 +17,7 @@ from desktop.intake import import_file
 
 SIGNALS = 10_000
 _ROUNDS = 7
-_LIMIT = 2.5
+_LIMIT = 4
 
 # What an import leaves in one vault is read, and written in another.
 _READ_HEADERS = (

@@ -107,9 +107,14 @@ def _safekeeping(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _intake(commands: Commands[argparse.ArgumentParser]) -> None:
-    load = _command(commands, "import", intake.load, "lees signalen in (JSON of CSV)")
+    load = _command(commands, "import", intake.load, "lees signalen in (JSON, CSV of XLSX)")
     load.add_argument("bestanden", nargs="+", type=Path, metavar="BESTAND")
-    load.add_argument("--profile", metavar="NAAM", help="profiel voor een andere indeling (komt later)")
+    load.add_argument("--profile", metavar="NAAM", help="profiel voor een tabel met een andere indeling")
+    profile = _command(commands, "profile", intake.profile, "toon of bewaar een profiel voor een andere indeling")
+    profile.add_argument("naam", nargs="?", metavar="NAAM")
+    keep = profile.add_mutually_exclusive_group()
+    keep.add_argument("--file", type=Path, metavar="F.toml", help="bewaar dit profiel onder de naam")
+    keep.add_argument("--remove", action="store_true", help="verwijder het profiel")
     signals = _command(commands, "signals", intake.signals, "toon de signalen in de bakken")
     signals.add_argument("--tray", choices=[bak.value for bak in intake.TRAYS], help="alleen deze bak")
     accept = _command(commands, "accept", intake.accept, "pak signalen op")

@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
 from db.errors import KnownError
 from db.model.codes import Bak, Uitkomst, Weigergrond
 from db.queries import signalen as queries
+from db.queries.instellingen import profielen
 from db.vault import Vault
 from desktop.casework import instellingen, signalen
-from desktop.cli.session import DONE, DONE_WITH_REFUSALS, Answer, fault_of, opened, signaal_of
+from desktop.cli.session import DONE, DONE_WITH_REFUSALS, Answer, fault_of, opened, read_bytes, signaal_of
 from desktop.intake.importing import import_file
+from desktop.intake.profielen import store, text_of
 from desktop.intake.rapport import ImportReport
 from resources.uitleg import uitleg
 
@@ -63,7 +66,7 @@ def _lines(report: ImportReport) -> Iterator[str]:
         f"{report.al_bekend} al bekend, {report.gewijzigd} gewijzigd"
     )
     for column, count in report.weggelaten.items():
-        yield f"  niet bewaard: kolom {column} ({count} keer)"
+        yield f"  niet bewaard: {column} ({count} keer)"
     if report.ingetrokken or report.intrekkingen_onbekend:
         yield f"  ingetrokken: {report.ingetrokken}, onbekend: {report.intrekkingen_onbekend}"
     for regel in report.regels:
@@ -92,6 +95,30 @@ def _document(reports: list[ImportReport], refused: list[tuple[str, KnownError]]
         "weggelaten": dict(dropped),
         "regels": [line for report in reports for line in msgspec.to_builtins(report.regels)],
     }
+
+
+def profile(options: argparse.Namespace) -> Answer:
+    """`voordeur profile [NAAM]`: the mapping profiles, one of them, or another text for one."""
+    if options.naam is None and (options.file or options.remove):
+        options.wrong_usage("NAAM ontbreekt")
+    with opened(options) as vault:
+        if options.naam is None:
+            names = tuple(profielen(vault.connection))
+            return Answer(document={"profielen": names}, lines=names)
+        if options.file is None and not options.remove:
+            text = text_of(vault, options.naam)
+            return Answer(document={"profiel": options.naam, "tekst": text}, lines=(text,))
+        if options.remove:
+            text_of(vault, options.naam)
+        store(vault, options.naam, "" if options.remove else _profile_text(options.file))
+    return Answer(document={"profiel": options.naam}, lines=("Profiel bewaard." if options.file else "Profiel weg.",))
+
+
+def _profile_text(path: Path) -> str:
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KnownError("PROFIEL_ONGELDIG", plaats=f"byte {error.start}") from None
 
 
 def signals(options: argparse.Namespace) -> Answer:

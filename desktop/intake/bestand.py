@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from enum import StrEnum
 from pathlib import Path
 
 from db.errors import KnownError
@@ -20,8 +21,10 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # a spreadsheet with a password stands inside one of these
 _FOREIGN = (
-    b"%PDF", b"MZ", b"\x7fELF", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"\x1f\x8b", b"Rar!", b"\x89PNG",
+    b"%PDF", b"MZ", b"\x7fELF", _OLE, b"7z\xbc\xaf", b"\x1f\x8b", b"Rar!", b"\x89PNG",
     b"\xff\xd8\xff", b"{\\rtf", b"<", b"SQLite format 3", b"BZh", b"\xfd7zXZ",
 )  # fmt: skip
 BOM = b"\xef\xbb\xbf"
@@ -61,16 +64,27 @@ def read_file(path: Path) -> bytes:
     return content
 
 
-def check_kind(content: bytes, name: str) -> None:
-    """Refuse what is no text: spreadsheets, archives, programs, documents; whatever they are called.
+class Soort(StrEnum):
+    """What a file is, by its content."""
+
+    JSON = "json"
+    TEKST = "tekst"
+    WERKMAP = "werkmap"
+
+
+def kind_of(content: bytes) -> Soort:
+    """Tell JSON, a spreadsheet and text apart; refuse programs, documents and everything else, whatever its name.
 
     Raises:
-        KnownError: ONBEKEND_FORMAAT; NOG_NIET_BESCHIKBAAR for a spreadsheet that says it is one.
+        KnownError: ONBEKEND_FORMAAT.
     """
-    if content.startswith(_ZIP) and name.lower().endswith(".xlsx"):
-        raise KnownError("NOG_NIET_BESCHIKBAAR", plaats="", wat="Een xlsx-bestand inlezen")
-    if content.startswith(_ZIP) or content.removeprefix(BOM).lstrip(b" \t\r\n").startswith(_FOREIGN):
+    if content.startswith(_ZIP):
+        return Soort.WERKMAP
+    if content.startswith(_OLE) and _ENCRYPTED_PACKAGE in content:
+        raise KnownError("ONBEKEND_FORMAAT", plaats="beveiligd met een wachtwoord")
+    if content.removeprefix(BOM).lstrip(b" \t\r\n").startswith(_FOREIGN):
         raise KnownError("ONBEKEND_FORMAAT", plaats="begin van het bestand")
+    return Soort.JSON if is_json(content) else Soort.TEKST
 
 
 def is_json(content: bytes) -> bool:

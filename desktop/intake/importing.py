@@ -9,33 +9,20 @@ from pathlib import Path
 from db.errors import KnownError
 from db.model.codes import Bak, Uitkomst
 from db.model.gebeurtenis import Entry, LeveringOntvangen, RijAfgewezen, SignaalGewijzigd, SignaalOntvangen
-from db.model.ids import NAMESPACE, uuid5
+from db.model.ids import uuid5
 from db.model.signaal import Signaal, signaal_id
 from db.queries import intake as queries
 from db.vault import Vault
 from desktop.casework import instellingen
 from desktop.casework.herhaling import Eerder, no_repetition
 from desktop.casework.intrekking import Intrekking, withdraw
-from desktop.casework.rulebook import (
-    NietToegelaten,
-    Toegelaten,
-    Toelatingsreden,
-    assess,
-    regelboek,
-    unknown_soort,
-)
-from desktop.intake import bestand, csv_reader, json_reader, velden
-from desktop.intake.invoer import Bronrij, Invoer, gemeente
+from desktop.intake import bestand, profielen
+from desktop.intake.beoordelen import Deel, Kop, Oordeel, Opdracht, Toegelatenrij
+from desktop.intake.lezer import Cancelled, oordelen
 from desktop.intake.rapport import ImportReport, Regel
-from desktop.intake.velden import Veldfout
 
 Progress = Callable[[int, int], None]
 """Called with rows done and rows in all."""
-
-Cancelled = Callable[[], bool]
-"""Asked often; once it says yes the import stops within a second, and nothing was recorded."""
-
-_STEP = 500
 
 
 def import_file(
@@ -54,15 +41,17 @@ def import_file(
             `bestand.read_file`), IMPORT_AFGEBROKEN when cancelled, NOG_NIET_BESCHIKBAAR for what comes later,
             VASTLEGGEN_MISLUKT of the journal; in each case nothing was recorded.
     """
-    if profile is not None:
-        raise KnownError("NOG_NIET_BESCHIKBAAR", plaats="", wat="Inlezen met een profiel")
+    profiel = profielen.text_of(vault, profile) if profile is not None else ""
     content = bestand.read_file(path)
-    bestand.check_kind(content, path.name)
-    gemeentecode = queries.gemeentecode(vault.connection)
-    reader = json_reader if bestand.is_json(content) else csv_reader
-    invoer = reader.read(content, gemeentecode)
-    run = _Import(vault, invoer, gemeentecode, progress, cancelled)
-    run.judge()
+    opdracht = Opdracht(gemeentecode=queries.gemeentecode(vault.connection), profiel=profiel)
+    messages = oordelen(content, opdracht, cancelled)
+    kop = next(messages)
+    if not isinstance(kop, Kop):
+        raise TypeError("a delivery begins with its head")
+    run = _Import(vault, kop, progress, cancelled)
+    for message in messages:
+        if isinstance(message, Deel):
+            run.take(message.oordelen)
     run.compare()
     run.record()
     return run.report(path.name)
@@ -74,20 +63,17 @@ class _Import:
     def __init__(
         self,
         vault: Vault,
-        invoer: Invoer,
-        gemeentecode: str,
+        kop: Kop,
         progress: Progress | None,
         cancelled: Cancelled | None,
     ) -> None:
         self._vault = vault
-        self._invoer = invoer
-        self._gemeentecode = gemeentecode
+        self._kop = kop
         self._progress = progress
         self._cancelled = cancelled
         self._now = vault.clock()
-        bron = invoer.levering.bron
-        self._levering = uuid5(NAMESPACE, f"levering\n{bron}\n{invoer.levering.extern_id}")
-        self._admitted: list[tuple[int, Signaal, Toegelaten]] = []
+        self._levering = kop.levering
+        self._admitted: list[Toegelatenrij] = []
         self._rejected: list[RijAfgewezen] = []
         self._entries: list[Entry] = []
         self._regels: list[Regel] = []
@@ -98,76 +84,24 @@ class _Import:
 
     # ------------------------------------------------------------------------------ row by row
 
-    def judge(self) -> None:
-        """Read every row's fields and hold them against the law; the vault is not asked yet."""
-        bron = self._invoer.levering.bron
-        seen: set[str] = set()
-        for index, row in enumerate(self._invoer.rijen):
-            if index % _STEP == 0:
-                self._pause(index)
-            found = velden.parse(row.waarden, bron=bron, tabel=self._invoer.tabel)
-            extern_id = found.id if isinstance(found, Signaal) else velden.own_id(row.waarden)
-            verdict = self._fault(row, double=extern_id in seen) or found
-            if extern_id:
-                seen.add(extern_id)
-            if isinstance(verdict, Signaal):
-                toelating = assess(verdict, self._gemeentecode)
-                if isinstance(toelating, Toegelaten):
-                    self._admitted.append((row.rij, verdict, toelating))
-                else:
-                    self._not_admitted(row, toelating)
-            elif isinstance(verdict, NietToegelaten):
-                self._not_admitted(row, verdict)
-            elif verdict.code == Toelatingsreden.ONBEKENDE_SOORT:
-                gevonden = velden.shown(row.waarden.get(verdict.veld))
-                self._not_admitted(row, unknown_soort(gevonden, veld=verdict.veld))
-            else:
-                self._unreadable(row, verdict)
+    def take(self, oordelen: Iterable[Oordeel]) -> None:
+        """Keep the next rows with their verdicts."""
+        self._pause(len(self._admitted) + len(self._rejected))
+        for oordeel in oordelen:
+            self._keep(oordeel)
 
-    def _fault(self, row: Bronrij, *, double: bool) -> Veldfout | NietToegelaten | None:
-        """What is wrong with the row as a whole: another municipality's, a double, too many cells."""
-        code = row.waarden.get("gemeentecode")
-        if code and gemeente(code) != self._gemeentecode:
-            return NietToegelaten(
-                reden=Toelatingsreden.ANDERE_GEMEENTE, artikel=regelboek().artikel_intake, veld="gemeentecode",
-                gevonden="een andere gemeente", vereist=self._gemeentecode,
-            )  # fmt: skip
-        if double:
-            return Veldfout("DUBBEL_IN_BESTAND", "id", "nog een keer", "elk signaal één keer")
-        if row.te_veel_kolommen:
-            return Veldfout("VELD_ONTBREEKT", "", "meer cellen dan kolommen", "één cel per kolom")
-        return None
-
-    def _not_admitted(self, row: Bronrij, toelating: NietToegelaten) -> None:
-        # Somebody else's resident: nothing is kept but the signal's own id.
-        elsewhere = toelating.reden is Toelatingsreden.ANDERE_GEMEENTE
-        self._reject(
-            RijAfgewezen(
-                levering=self._levering, rij=row.rij, signaal=velden.own_id(row.waarden),
-                uitkomst=Uitkomst.NIET_TOEGELATEN, reden=toelating.reden.value, artikel=toelating.artikel,
-                veld=toelating.veld, gevonden=toelating.gevonden, vereist=toelating.vereist,
-                waarden={} if elsewhere else _listed(row),
-            )
-        )  # fmt: skip
-
-    def _unreadable(self, row: Bronrij, fout: Veldfout) -> None:
-        self._reject(
-            RijAfgewezen(
-                levering=self._levering, rij=row.rij, signaal=velden.own_id(row.waarden),
-                uitkomst=Uitkomst.ONLEESBAAR, reden=fout.code, veld=fout.veld, gevonden=fout.gevonden,
-                vereist=fout.vereist, waarden=_listed(row),
-            )
-        )  # fmt: skip
-
-    def _reject(self, afwijzing: RijAfgewezen) -> None:
-        self._rejected.append(afwijzing)
-        legal = afwijzing.uitkomst is Uitkomst.NIET_TOEGELATEN
+    def _keep(self, oordeel: Oordeel) -> None:
+        if isinstance(oordeel, Toegelatenrij):
+            self._admitted.append(oordeel)
+            return
+        self._rejected.append(oordeel)
+        legal = oordeel.uitkomst is Uitkomst.NIET_TOEGELATEN
         self._note(
             Regel(
-                rij=afwijzing.rij, signaal=afwijzing.signaal or None, uitkomst=afwijzing.uitkomst,
-                reden=afwijzing.reden, artikel=afwijzing.artikel or None, veld=afwijzing.veld or None,
+                rij=oordeel.rij, signaal=oordeel.signaal or None, uitkomst=oordeel.uitkomst,
+                reden=oordeel.reden, artikel=oordeel.artikel or None, veld=oordeel.veld or None,
                 # What was found in an unreadable field may be personal; it stays in the vault.
-                gevonden=afwijzing.gevonden if legal else None, vereist=afwijzing.vereist or None,
+                gevonden=oordeel.gevonden if legal else None, vereist=oordeel.vereist or None,
             )
         )  # fmt: skip
 
@@ -180,11 +114,12 @@ class _Import:
     def compare(self) -> None:
         """Tell new from known and from changed, choose the tray, and make the events."""
         connection, new_id, now = self._vault.connection, self._vault.new_id, self._now
-        dossiers = [signaal.dossier for _, signaal, _ in self._admitted]
+        dossiers = [row.signaal.dossier for row in self._admitted]
         known = queries.bekende_signalen(connection, dossiers)
-        eerder = _by_debt(queries.opgepakte_signalen(connection, [s.klantnummer for _, s, _ in self._admitted]))
+        eerder = _by_debt(queries.opgepakte_signalen(connection, [row.signaal.klantnummer for row in self._admitted]))
         months = instellingen.load(connection).herhaling_maanden
-        for (rij, signaal, toelating), dossier in zip(self._admitted, dossiers, strict=True):
+        for row, dossier in zip(self._admitted, dossiers, strict=True):
+            rij, signaal, toelating = row.rij, row.signaal, row.toelating
             before = known.get(dossier.bytes)
             if before is None:
                 bak = _tray(signaal, eerder.get((signaal.signaalpartner, signaal.klantnummer, signaal.soort)), months)
@@ -221,18 +156,10 @@ class _Import:
         ]
 
     def _add_withdrawals(self) -> None:
-        bron = self._invoer.levering.bron
-        readable = []
-        unreadable = 0
-        for item in self._invoer.intrekkingen:
-            found = velden.parse_intrekking(item)
-            if found is None:
-                unreadable += 1
-            else:
-                readable.append(Intrekking(signaal=signaal_id(bron, found[0]), datum=found[1]))
+        kop = self._kop
         result = withdraw(
             self._vault.connection,
-            readable,
+            [Intrekking(signaal=signaal_id(kop.bron, extern_id), datum=datum) for extern_id, datum in kop.intrekkingen],
             levering=self._levering,
             nieuw={entry.dossier for entry in self._entries if isinstance(entry.inhoud, SignaalOntvangen)},
             now=self._now,
@@ -240,7 +167,7 @@ class _Import:
         )
         self._entries += result.entries
         self._ingetrokken = result.verwerkt
-        self._intrekkingen_onbekend = result.onbekend + unreadable
+        self._intrekkingen_onbekend = result.onbekend + kop.intrekkingen_onleesbaar
 
     # ------------------------------------------------------------------------- all or nothing
 
@@ -255,20 +182,20 @@ class _Import:
             dossier=self._levering,
             op=self._now,
             inhoud=LeveringOntvangen(
-                bron=self._invoer.levering.bron, extern_id=self._invoer.levering.extern_id,
-                aangemaakt=self._invoer.levering.aangemaakt, geaccepteerd=uitkomsten[Uitkomst.GEACCEPTEERD],
+                bron=self._kop.bron, extern_id=self._kop.extern_id, aangemaakt=self._kop.aangemaakt,
+                geaccepteerd=uitkomsten[Uitkomst.GEACCEPTEERD],
                 niet_toegelaten=uitkomsten[Uitkomst.NIET_TOEGELATEN], onleesbaar=uitkomsten[Uitkomst.ONLEESBAAR],
                 al_bekend=uitkomsten[Uitkomst.AL_BEKEND], gewijzigd=uitkomsten[Uitkomst.GEWIJZIGD],
-                weggelaten=self._invoer.weggelaten.counts(),
+                weggelaten=self._kop.weggelaten,
             ),
         )  # fmt: skip
-        self._pause(len(self._invoer.rijen))
+        self._pause(self._kop.rijen)
         vault.journal.append([received, *self._entries], door=vault.door, cancelled=self._cancelled)
 
     def _pause(self, done: int) -> None:
         """Say how far it is, and stop when asked to."""
         if self._progress is not None:
-            self._progress(done, len(self._invoer.rijen))
+            self._progress(done, self._kop.rijen)
         if self._cancelled is not None and self._cancelled():
             raise KnownError("IMPORT_AFGEBROKEN", plaats="")
 
@@ -276,19 +203,14 @@ class _Import:
         """What became of every row; the counts add up."""
         count = self._uitkomsten
         return ImportReport(
-            bestand=name, rijen=len(self._invoer.rijen), geaccepteerd=count[Uitkomst.GEACCEPTEERD],
+            bestand=name, rijen=self._kop.rijen, geaccepteerd=count[Uitkomst.GEACCEPTEERD],
             niet_toegelaten=count[Uitkomst.NIET_TOEGELATEN], onleesbaar=count[Uitkomst.ONLEESBAAR],
             al_bekend=count[Uitkomst.AL_BEKEND], gewijzigd=count[Uitkomst.GEWIJZIGD],
-            weggelaten=self._invoer.weggelaten.counts(), regels=tuple(self._regels),
+            weggelaten=self._kop.weggelaten, regels=tuple(self._regels),
             herhaald=self._bakken[Bak.HERHAALD], controleren=self._bakken[Bak.CONTROLEREN],
             ingetrokken=self._ingetrokken, intrekkingen_onbekend=self._intrekkingen_onbekend,
-            codering=self._invoer.codering,
+            codering=self._kop.codering,
         )  # fmt: skip
-
-
-def _listed(row: Bronrij) -> dict[str, str]:
-    soort = row.waarden.get("soort")
-    return velden.listed(row.waarden, regelboek().velden(soort if isinstance(soort, str) else ""))
 
 
 Debt = tuple[str, str, str]

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from db.errors import KnownError
+from desktop.intake.velden import Veldfout
 
 MAX_RIJEN = 50_000
 """More rows than this is no delivery to one municipality, but a mistake or an attack."""
@@ -31,11 +32,11 @@ class Levering(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Bronrij(msgspec.Struct, frozen=True):
-    """One row as it came: its number as a spreadsheet shows it, and its recognised fields."""
+    """One row as it came: its number as a spreadsheet shows it, its recognised fields, and what reading it showed."""
 
     rij: int
     waarden: dict[str, object]
-    te_veel_kolommen: bool = False
+    fout: Veldfout | None = None
 
 
 class Weggelaten:

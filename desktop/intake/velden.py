@@ -49,6 +49,9 @@ VERPLICHT = (
 PERSOON = frozenset(Inwoner.__struct_fields__)
 """The fields that stand under `inwoner`."""
 
+DATUMS = ("signaaldatum", "ontstaansdatum", "geboortedatum")
+"""The fields that hold a date."""
+
 MAX_CENT = 10_000_000_000
 """A hundred million euros: an unlikely amount is a question to the worker, one above this a misplaced separator."""
 
@@ -160,13 +163,13 @@ def _plain(text: str) -> bool:
 
 _REQUIRED = frozenset(VERPLICHT)
 _required = itemgetter(*(index for index, name in enumerate(MAXIMA) if name in _REQUIRED))
-_DATES = frozenset(("signaaldatum", "ontstaansdatum", "geboortedatum"))
+_DATES = frozenset(DATUMS)
 # These have one exact form each, which is stricter than any check on text.
 _MEASURED = _DATES | {"bedrag"}
 # Where a BSN might stand by mistake.
 _prose = itemgetter(*(i for i, name in enumerate(MAXIMA) if name not in _EIGEN_NUMMERS | _MEASURED))
-# JSON may write these as numbers.
-_NUMERIC = frozenset(("id", "klantnummer", "huisnummer", "telefoonnummer", "bedrag"))
+# JSON and spreadsheets may write these as numbers.
+_NUMERIC = frozenset(("id", "klantnummer", "huisnummer", "huisnummertoevoeging", "telefoonnummer", "bedrag"))
 
 
 def _as_text(name: str, value: object) -> str:
@@ -177,7 +180,9 @@ def _as_text(name: str, value: object) -> str:
         plain = isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < MAXIMA[name]
         return f"{value:f}" if plain else str(value)
     if name in _DATES:
-        raise _Refused("DATUM_ONGELDIG", name, "geen tekst", _DATUM_VEREIST)
+        if type(value) is date:  # a spreadsheet's own; a moment with a time is something else
+            return value.isoformat()
+        raise _Refused("DATUM_ONGELDIG", name, "geen datum", _DATUM_VEREIST)
     if name == "bedrag":
         raise _Refused("BEDRAG_ONGELDIG", name, "geen getal", _BEDRAG_VEREIST)
     raise _Refused("VELD_ONTBREEKT", name, "geen tekst", "tekst")
@@ -316,7 +321,7 @@ def own_id(waarden: Mapping[str, object]) -> str:
 
 
 def _storable(value: object) -> str:
-    text = str(value)[:1000] if isinstance(value, str | int | Decimal) else ""
+    text = str(value)[:1000] if isinstance(value, str | int | Decimal | date) else ""
     if text.isascii() and text.isprintable():
         return text.strip(_BLANK)
     return _CONTROL.sub(" ", text).strip(_BLANK)

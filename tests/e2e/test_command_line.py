@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from desktop.cli import run
 from tests.e2e.conftest import PASSPHRASE, Run
 from tests.factories import rij, signaalbestand
+from tests.intake.werkmappen import xlsx
 
 GEEN_CONTACT = "Definitief geen contact kunnen krijgen"
 SOORT = "wmo-abonnementstarief"
@@ -202,7 +203,7 @@ def test_a_wrong_passphrase_says_so_and_nothing_more(trial: Run, tmp_path: Path,
     assert PASSPHRASE not in refused.stderr
 
 
-@pytest.mark.parametrize("command", [("sync",), ("retention",), ("restore", "x"), ("import", "x", "--profile", "p")])
+@pytest.mark.parametrize("command", [("sync",), ("retention",), ("restore", "x")])
 def test_what_comes_later_says_so(trial: Run, command: tuple[str, ...]) -> None:
     refused = trial(*command, now="2024-05-02T09:00")
     assert (refused.code, refused.document["fout"]["reden"]) == (1, "NOG_NIET_BESCHIKBAAR")
@@ -336,3 +337,24 @@ def test_who_stops_reading_gets_no_complaint(trial: Run, tmp_path: Path, passphr
         reading.stdout.close()
         assert reading.stderr.read() == b""
     assert reading.returncode == 1
+
+
+def test_a_profile_kept_once_reads_the_layout_of_another_source(trial: Run, tmp_path: Path) -> None:
+    (tmp_path / "voorbeeld.toml").write_text('[kolommen]\nachternaam = "Naam"\n', encoding="utf-8")
+    (tmp_path / "fout.toml").write_text('datum = "gisteren"', encoding="utf-8")
+    file = tmp_path / "in.xlsx"
+    file.write_bytes(xlsx([{("Naam" if name == "achternaam" else name): value for name, value in rij(1).items()}]))
+    assert trial("import", file).document["fout"]["plaats"] == "kolom achternaam"
+    assert trial("import", file, "--profile", "voorbeeld").document["fout"]["reden"] == "PROFIEL_ONBEKEND"
+    refused = trial("profile", "voorbeeld", "--file", tmp_path / "fout.toml")
+    assert refused.document["fout"] == {
+        "reden": "PROFIEL_ONGELDIG",
+        "uitleg": "Het profiel klopt niet bij: datum. Verbeter die plek en probeer het opnieuw.",
+        "plaats": "datum",
+    }
+    assert trial("profile", "voorbeeld", "--file", tmp_path / "voorbeeld.toml").code == 0
+    assert trial("profile").document == {"profielen": ["voorbeeld"]}
+    assert trial("import", file, "--profile", "voorbeeld").document["geaccepteerd"] == 1
+    assert trial("profile", "voorbeeld", "--remove").code == 0
+    assert trial("profile").document == {"profielen": []}
+    assert trial("profile", "--remove").code == 2

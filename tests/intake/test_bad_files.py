@@ -256,7 +256,6 @@ def test_the_name_of_a_file_means_nothing(take: Take, name: str) -> None:
 @pytest.mark.parametrize(
     "start",
     [
-        b"PK\x03\x04",
         b"%PDF-1.7",
         b"MZ\x90\0",
         b"\xd0\xcf\x11\xe0",
@@ -268,16 +267,6 @@ def test_the_name_of_a_file_means_nothing(take: Take, name: str) -> None:
 )
 def test_another_kind_of_file_is_known_by_its_content(refused: Refused, start: bytes) -> None:
     assert refused(start + b"id;bedrag\r\n" * 40, "signalen.csv").code == "ONBEKEND_FORMAAT"
-
-
-def test_a_spreadsheet_that_says_so_hears_that_this_comes_later(refused: Refused) -> None:
-    assert refused(b"PK\x03\x04" + bytes(60), "signalen.xlsx").code == "NOG_NIET_BESCHIKBAAR"
-
-
-def test_a_mapping_profile_comes_later(vault: Vault, tmp_path: Path) -> None:
-    with pytest.raises(KnownError) as caught:
-        import_file(vault, tmp_path / "x.csv", profile="cak")
-    assert caught.value.code == "NOG_NIET_BESCHIKBAAR"
 
 
 @pytest.mark.parametrize("code", ["0599", "GM0599", 599, "Groningen"])

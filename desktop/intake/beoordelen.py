@@ -1,0 +1,177 @@
+"""Read a file and hold every row against the law; the vault is not asked, so that this may happen elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from db.model.codes import Uitkomst
+from db.model.gebeurtenis import RijAfgewezen
+from db.model.ids import NAMESPACE, uuid5
+from db.model.signaal import Signaal
+from desktop.casework.rulebook import (
+    NietToegelaten,
+    Toegelaten,
+    Toelatingsreden,
+    assess,
+    regelboek,
+    unknown_soort,
+)
+from desktop.intake import bestand, csv_reader, json_reader, profiel, velden, xlsx_reader
+from desktop.intake.bestand import Soort
+from desktop.intake.invoer import Bronrij, Invoer, gemeente
+from desktop.intake.tabel import EIGEN_INDELING
+from desktop.intake.velden import Veldfout
+
+_STEP = 500
+
+
+class Opdracht(msgspec.Struct, frozen=True, kw_only=True):
+    """For which municipality a file is read, and the text of the profile that goes with its layout, if any."""
+
+    gemeentecode: str
+    profiel: str = ""
+
+
+class Toegelatenrij(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="soort", tag="toegelaten"):
+    """A row that became a signal which the law admits."""
+
+    rij: int
+    signaal: Signaal
+    toelating: Toegelaten
+
+
+Oordeel = Toegelatenrij | RijAfgewezen
+"""What a row came to before the vault was asked."""
+
+
+class Kop(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """What is known once the whole file was read; `levering` is the dossier of the delivery.
+
+    Attributes:
+        intrekkingen: per withdrawal the source's id of the signal and the day.
+        intrekkingen_onleesbaar: how many withdrawals were none.
+    """
+
+    levering: UUID
+    bron: str
+    extern_id: str
+    aangemaakt: datetime | None
+    rijen: int
+    weggelaten: dict[str, int]
+    codering: str
+    intrekkingen: tuple[tuple[str, date], ...] = ()
+    intrekkingen_onleesbaar: int = 0
+
+
+class Deel(msgspec.Struct, frozen=True, tag=True):
+    """The next rows of the file, each with its verdict."""
+
+    oordelen: tuple[Oordeel, ...]
+
+
+def read(content: bytes, opdracht: Opdracht) -> Invoer:
+    """The rows of a file of any kind that is read; a profile is for tables, JSON has names of its own.
+
+    Raises:
+        KnownError: ONBEKEND_FORMAAT, PROFIEL_ONGELDIG, and what the readers raise.
+    """
+    soort = bestand.kind_of(content)
+    if soort is Soort.JSON:
+        return json_reader.read(content, opdracht.gemeentecode)
+    indeling = profiel.read(opdracht.profiel) if opdracht.profiel else EIGEN_INDELING
+    if soort is Soort.WERKMAP:
+        return xlsx_reader.read(content, opdracht.gemeentecode, indeling)
+    return csv_reader.read(content, opdracht.gemeentecode, indeling)
+
+
+def beoordeel(content: bytes, opdracht: Opdracht) -> Iterator[Kop | Deel]:
+    """The head of a file, and then its rows with their verdicts in parts.
+
+    Raises:
+        KnownError: what `read` raises, before anything was given.
+    """
+    invoer = read(content, opdracht)
+    bron, extern_id = invoer.levering.bron, invoer.levering.extern_id
+    levering = uuid5(NAMESPACE, f"levering\n{bron}\n{extern_id}")
+    intrekkingen = [velden.parse_intrekking(item) for item in invoer.intrekkingen]
+    yield Kop(
+        levering=levering,
+        bron=bron,
+        extern_id=extern_id,
+        aangemaakt=invoer.levering.aangemaakt,
+        rijen=len(invoer.rijen),
+        weggelaten=invoer.weggelaten.counts(),
+        codering=invoer.codering,
+        intrekkingen=tuple(found for found in intrekkingen if found is not None),
+        intrekkingen_onleesbaar=intrekkingen.count(None),
+    )
+    judge = _Judge(invoer, levering, opdracht.gemeentecode)
+    for start in range(0, len(invoer.rijen), _STEP):
+        yield Deel(tuple(map(judge.verdict, invoer.rijen[start : start + _STEP])))
+
+
+class _Judge:
+    """Holds the rows of one delivery against the law, one after the other."""
+
+    def __init__(self, invoer: Invoer, levering: UUID, gemeentecode: str) -> None:
+        self._bron, self._tabel = invoer.levering.bron, invoer.tabel
+        self._levering = levering
+        self._gemeentecode = gemeentecode
+        self._seen: set[str] = set()
+
+    def verdict(self, row: Bronrij) -> Oordeel:
+        """What this row comes to."""
+        found = velden.parse(row.waarden, bron=self._bron, tabel=self._tabel)
+        extern_id = found.id if isinstance(found, Signaal) else velden.own_id(row.waarden)
+        fout = self._fault(row, double=extern_id in self._seen) or found
+        if extern_id:
+            self._seen.add(extern_id)
+        if isinstance(fout, Signaal):
+            toelating = assess(fout, self._gemeentecode)
+            if isinstance(toelating, Toegelaten):
+                return Toegelatenrij(rij=row.rij, signaal=fout, toelating=toelating)
+            return self._not_admitted(row, toelating)
+        if isinstance(fout, NietToegelaten):
+            return self._not_admitted(row, fout)
+        if fout.code == Toelatingsreden.ONBEKENDE_SOORT:
+            gevonden = velden.shown(row.waarden.get(fout.veld))
+            return self._not_admitted(row, unknown_soort(gevonden, veld=fout.veld))
+        return self._unreadable(row, fout)
+
+    def _fault(self, row: Bronrij, *, double: bool) -> Veldfout | NietToegelaten | None:
+        """What is wrong with the row as a whole: another municipality's, a double, what its reader saw."""
+        code = row.waarden.get("gemeentecode")
+        if code and gemeente(code) != self._gemeentecode:
+            return NietToegelaten(
+                reden=Toelatingsreden.ANDERE_GEMEENTE, artikel=regelboek().artikel_intake, veld="gemeentecode",
+                gevonden="een andere gemeente", vereist=self._gemeentecode,
+            )  # fmt: skip
+        if double:
+            return Veldfout("DUBBEL_IN_BESTAND", "id", "nog een keer", "elk signaal één keer")
+        return row.fout
+
+    def _not_admitted(self, row: Bronrij, toelating: NietToegelaten) -> RijAfgewezen:
+        # Somebody else's resident: nothing is kept but the signal's own id.
+        elsewhere = toelating.reden is Toelatingsreden.ANDERE_GEMEENTE
+        return RijAfgewezen(
+            levering=self._levering, rij=row.rij, signaal=velden.own_id(row.waarden),
+            uitkomst=Uitkomst.NIET_TOEGELATEN, reden=toelating.reden.value, artikel=toelating.artikel,
+            veld=toelating.veld, gevonden=toelating.gevonden, vereist=toelating.vereist,
+            waarden={} if elsewhere else _listed(row),
+        )  # fmt: skip
+
+    def _unreadable(self, row: Bronrij, fout: Veldfout) -> RijAfgewezen:
+        return RijAfgewezen(
+            levering=self._levering, rij=row.rij, signaal=velden.own_id(row.waarden),
+            uitkomst=Uitkomst.ONLEESBAAR, reden=fout.code, veld=fout.veld, gevonden=fout.gevonden,
+            vereist=fout.vereist, waarden=_listed(row),
+        )  # fmt: skip
+
+
+def _listed(row: Bronrij) -> dict[str, str]:
+    soort = row.waarden.get("soort")
+    return velden.listed(row.waarden, regelboek().velden(soort if isinstance(soort, str) else ""))
