@@ -44,7 +44,7 @@ _REFUSED = (
     ),
 )
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, OverflowError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError, OverflowError)
 
 
 def clean(content: bytes) -> bytes:
