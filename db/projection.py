@@ -191,9 +191,9 @@ TABLES = (
 
 _INDEXES = (
     "zaak_nummer", "zaak_inwoner", "zaak_open", "zaak_naam", "zaak_belofte", "zaak_fase", "zaak_bezoek",
-    "zaak_nakijken", "zaak_evaluatie", "zaak_nazorg", "afspraak_open", "terugbelverzoek_open", "terugbelverzoek_zaak",
-    "signaal_bak", "signaal_zaak", "signaal_inwoner", "signaal_opgepakt", "contactpoging_zaak",
-    "terugmelding_dossier", "terugmelding_staat",
+    "zaak_nakijken", "zaak_evaluatie", "zaak_nazorg", "zaak_bedenktijd", "zaak_brief", "zaak_grens", "zaak_stil",
+    "afspraak_open", "terugbelverzoek_open", "terugbelverzoek_zaak", "signaal_bak", "signaal_zaak", "signaal_inwoner",
+    "signaal_opgepakt", "contactpoging_zaak", "terugmelding_dossier", "terugmelding_staat",
 )  # fmt: skip
 _DROP_INDEXES = tuple(f"DROP INDEX {name}" for name in _INDEXES)
 _INDEX_SQL = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name IN (SELECT value FROM json_each(?))"
@@ -492,6 +492,7 @@ def _belofte(event: g.Gebeurtenis, inhoud: g.BelofteVastgelegd) -> Iterator[Row]
 
 def _gesprek(event: g.Gebeurtenis, inhoud: g.EersteGesprekGevoerd) -> Iterator[Row]:
     term = inhoud.plan_voor.isoformat() if inhoud.plan_voor else None
+    yield _no_visit(event.dossier)  # what was planned for it is over
     yield ZAAK_GESPREK, (event.dossier.bytes, milliseconds(event.op), int(inhoud.afgezien), term)
     yield _no_visit(event.dossier)
 

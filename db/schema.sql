@@ -281,6 +281,9 @@ CREATE INDEX contactpoging_zaak ON contactpoging (zaak, op);
 CREATE TRIGGER gebeurtenis_blijft BEFORE UPDATE ON gebeurtenis
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
 
+CREATE INDEX gebeurtenis_brief ON gebeurtenis (vastgelegd)
+    WHERE soort >= 'BriefGemaakt/' AND soort < 'BriefGemaakt0';
+
 CREATE INDEX gebeurtenis_dossier ON gebeurtenis (dossier, hlc);
 
 CREATE INDEX gebeurtenis_inzage ON gebeurtenis (apparaat, vastgelegd)
@@ -308,13 +311,21 @@ CREATE INDEX terugmelding_dossier ON terugmelding (dossier);
 
 CREATE INDEX terugmelding_staat ON terugmelding (staat, datum);
 
+CREATE INDEX zaak_bedenktijd ON zaak (aanbod_op, id) WHERE gesloten_op IS NULL AND antwoord = 'bedenktijd';
+
 CREATE INDEX zaak_belofte ON zaak (belofte_op) WHERE gesloten_op IS NULL AND belofte_op IS NOT NULL;
 
 CREATE INDEX zaak_bezoek ON zaak (bezoek_op) WHERE gesloten_op IS NULL AND bezoek_op IS NOT NULL;
 
+CREATE INDEX zaak_brief ON zaak (brief_op, fase, pogingen, geprobeerd)
+    WHERE gesloten_op IS NULL AND brief_op IS NOT NULL AND antwoord IS NULL AND eerst_bereikt_op IS NULL;
+
 CREATE INDEX zaak_evaluatie ON zaak (evaluatie_op) WHERE gesloten_op IS NULL AND evaluatie_op IS NOT NULL;
 
 CREATE INDEX zaak_fase ON zaak (fase, termijn, id, pogingen, geprobeerd, dagdelen) WHERE gesloten_op IS NULL;
+
+CREATE INDEX zaak_grens ON zaak (min(ifnull(niet_bezoeken, '9999-12-31'), ifnull(niet_alleen, '9999-12-31')), id)
+    WHERE gesloten_op IS NULL AND (niet_bezoeken IS NOT NULL OR niet_alleen IS NOT NULL);
 
 CREATE INDEX zaak_inwoner ON zaak (inwoner);
 
@@ -328,4 +339,9 @@ CREATE INDEX zaak_nazorg ON zaak (gesloten_op)
 CREATE INDEX zaak_nummer ON zaak (nummer);
 
 CREATE INDEX zaak_open ON zaak (termijn, id) WHERE gesloten_op IS NULL;
+
+CREATE INDEX zaak_stil ON zaak (
+    max(geopend_op, ifnull(laatste_poging_op, 0), ifnull(aanbod_op, 0), ifnull(gesprek_op, 0), ifnull(plan_op, 0)), id
+) WHERE gesloten_op IS NULL AND termijn = '9999-12-31' AND belofte_op IS NULL AND bezoek_op IS NULL
+    AND nakijken_op IS NULL AND evaluatie_op IS NULL AND antwoord IS NOT 'bedenktijd';
 

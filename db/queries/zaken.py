@@ -269,7 +269,7 @@ def to_call(
 # What returns on Vandaag by itself: each asks for one stretch of one index.
 _VISITS = (
     f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.bezoek_op IS NOT NULL AND z.bezoek_op <= ?1"
-    " ORDER BY z.bezoek_op, z.postcode, z.id LIMIT ?2"
+    " AND z.bezoek_op >= ?3 ORDER BY z.bezoek_op, z.postcode, z.id LIMIT ?2"
 )
 _TO_CHECK = (
     f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.nakijken_op IS NOT NULL AND z.nakijken_op <= ?1"
@@ -291,9 +291,12 @@ _AFTERCARE = (
 )
 
 
-def visits(connection: sqlite3.Connection, *, tot_en_met: date, limiet: int = 50) -> tuple[ZaakRegel, ...]:
-    """Open zaken with a visit planned up to and including a day, by day and postcode."""
-    return tuple(map(_regel, connection.execute(_VISITS, (tot_en_met.isoformat(), limiet))))
+def visits(
+    connection: sqlite3.Connection, *, tot_en_met: date, van: date | None = None, limiet: int = 50
+) -> tuple[ZaakRegel, ...]:
+    """Open zaken with a visit planned up to and including a day, from `van` or whenever, by day and postcode."""
+    parameters = (tot_en_met.isoformat(), limiet, van.isoformat() if van else "")
+    return tuple(map(_regel, connection.execute(_VISITS, parameters)))
 
 
 def arrangements_to_check(

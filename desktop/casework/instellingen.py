@@ -28,6 +28,8 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     proef: bool  # a trial vault: synthetic people, no approvals, "Proef" on paper
     pogingen: int = 3  # calls before a visit
     dagdelen: int = 2  # different dagdelen among those calls
+    bezoek_aankondigen: bool = True  # a visit is announced by letter, unless the worker says otherwise
+    bezoek_samen: bool = False  # two people go
     contact_dagen: int = 14  # days from oppakken to the first attempt
     gesprek_weken: int = 4  # WGS 4 lid 1
     dreiging_werkdagen: int = 3  # WGS 4 lid 2
@@ -87,6 +89,8 @@ def _figures_per_half(text: str) -> str:
 _PARSERS: dict[str, Callable[[str], object]] = {
     "pogingen": _number(1, 10),
     "dagdelen": _number(1, 3),
+    "bezoek_aankondigen": _yes_no,
+    "bezoek_samen": _yes_no,
     "contact_dagen": _number(1, 60),
     "gesprek_weken": _number(1, 4),
     "dreiging_werkdagen": _number(1, 3),

@@ -174,6 +174,7 @@ def test_a_visit_with_a_card_is_recorded_as_a_visit_and_a_card(
 ) -> None:
     open_zaak(worker, workbench, zaken["bezoek"], "Ga langs bij")
     worker.press(Qt.Key.Key_2)
+    worker.press(Qt.Key.Key_1)
     worker.sees("actie", "Wacht op J.W. in 't Veld")
     kinds = [
         event.inhoud.contactsoort

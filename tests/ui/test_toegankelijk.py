@@ -39,6 +39,8 @@ from tests.ui.finding import find
 FORMS = {
     "bellen": "poging",
     "huisbezoek": "bezoek",
+    "bezoek_plannen": "bezoek",
+    "bezoek_afzeggen": "bezoek",
     "hulpaanbod": "aanbod",
     "eerste-gesprek": "gesprek",
     "afsluiten": "aanbod",

@@ -108,7 +108,7 @@ class Bellen(Form):
         page, box = _page(self.tr("Wanneer bel je terug?"))
         now = self.context.now()
         self._when = moment_field((now + timedelta(days=1)).replace(hour=_MORNING, minute=0))
-        caption = captioned(self.tr("Da&tum en tijd"), self._when, "terugbellen_op")
+        caption = captioned(self.tr("&Datum en tijd"), self._when, "terugbellen_op")
         row = QHBoxLayout()
         row.addWidget(caption)
         row.addWidget(self._when)

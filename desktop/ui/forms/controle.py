@@ -75,7 +75,7 @@ class BekendheidForm(Form):
         rows: tuple[tuple[str, QWidget, str], ...] = (
             (self.tr("Bekend bij &schuldhulp"), self._debt_help, "bekend_schuldhulp"),
             (self.tr("&Eerder gemeld door een ander"), self._reported, "eerder_gemeld"),
-            (self.tr("Wie zei da&t?"), self._source, "volgens"),
+            (self.tr("W&ie zei dat?"), self._source, "volgens"),
         )
         for number, (text, field, name) in enumerate(rows):
             grid.addWidget(captioned(text, field, name), number, 0)

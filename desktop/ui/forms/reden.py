@@ -17,7 +17,7 @@ from desktop.ui.widgets.parts import button, label
 _LONGEST = 500
 
 
-class _ReasonForm(Form):
+class ReasonForm(Form):
     """One line for the reason, and one button."""
 
     def _ask(self, text: str, verb: str) -> None:
@@ -46,7 +46,7 @@ class _ReasonForm(Form):
         """Send the action with this reason."""
 
 
-class OverslaanForm(_ReasonForm):
+class OverslaanForm(ReasonForm):
     """Skip the current step; steps guide, they are no cage."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
@@ -61,7 +61,7 @@ class OverslaanForm(_ReasonForm):
         self.send(action, self.tr("Stap overgeslagen"))
 
 
-class HeropenenForm(_ReasonForm):
+class HeropenenForm(ReasonForm):
     """Open a closed zaak again; says how it ended."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:

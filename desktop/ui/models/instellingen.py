@@ -30,6 +30,14 @@ def groepen() -> tuple[Groep, ...]:
         Groep(_tr("Bellen, langsgaan en termijnen"), (
             Uitleg("pogingen", _tr("Belpogingen vóór een huisbezoek"), _tr("1 tot en met 10.")),
             Uitleg("dagdelen", _tr("Verschillende dagdelen"), _tr("In hoeveel dagdelen is gebeld: 1 tot en met 3.")),
+            Uitleg(
+                "bezoek_aankondigen", _tr("Een huisbezoek wordt aangekondigd met een brief"),
+                _tr("Dit staat klaar bij het plannen; per bezoek kun je anders kiezen."),
+            ),
+            Uitleg(
+                "bezoek_samen", _tr("Met z'n tweeën op huisbezoek"),
+                _tr("Bij het plannen vul je dan in wie er meegaat."),
+            ),
             Uitleg("contact_dagen", _tr("Dagen tot de eerste poging"), _tr("Gerekend vanaf het oppakken.")),
             Uitleg(
                 "gesprek_weken", _tr("Weken tot het eerste gesprek"),

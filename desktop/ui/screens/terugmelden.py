@@ -131,7 +131,7 @@ class Terugmelden(Screen):
         )
         if outgoing.zaak is not None:
             go = button(self.tr("Naar de &zaak"), "naar_de_zaak")
-            go.clicked.connect(partial(self.opened.emit, outgoing.zaak))
+            go.clicked.connect(partial(self.opened.emit, outgoing.zaak, ""))
             self._message.box.addWidget(go)
 
     def _heading(self, staat: Berichtstaat) -> str:

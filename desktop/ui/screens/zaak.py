@@ -53,6 +53,7 @@ class Zaak(Screen):
         for key, action in (
             ("Ctrl+N", self.panel.show_call),
             ("Ctrl+P", self.on_letter),
+            ("Ctrl+B", self.on_visit),
             ("Ctrl+T", self.on_turn_tab),
         ):
             QShortcut(QKeySequence(key), self, action)
@@ -103,6 +104,10 @@ class Zaak(Screen):
     def _buttons(self) -> QHBoxLayout:
         self._letter = button(self.tr("&Brief maken"), "brief")
         self._letter.clicked.connect(self.on_letter)
+        self._visit = button("", "huisbezoek_plannen")  # its text goes by the room there is
+        self._visit.setAccessibleName(self.tr("Huisbezoek plannen"))
+        self._visit.setToolTip(self.tr("Huisbezoek plannen (Ctrl+B)"))
+        self._visit.clicked.connect(self.on_visit)
         self._brp = button(self.tr("BR&P"), "brp")
         self._brp.setAccessibleName(self.tr("BRP-controle vastleggen"))
         self._brp.setToolTip(self.tr("BRP-controle vastleggen"))
@@ -115,6 +120,7 @@ class Zaak(Screen):
         row.setContentsMargins(16, 8, 16, 14)
         row.setSpacing(10)
         row.addWidget(self._letter)
+        row.addWidget(self._visit)
         row.addWidget(self._brp)
         row.addWidget(self._skip)
         row.addStretch(1)
@@ -142,7 +148,11 @@ class Zaak(Screen):
         self._timeline.show_moments(moments(dossier.logboek, self.session.namen))
         self._letter.setEnabled(Handeling.BRIEF in allowed)
         self._access.setEnabled(Handeling.INZAGE in allowed)
-        for made, needed in ((self._brp, Handeling.BRP), (self._skip, Handeling.OVERSLAAN)):
+        for made, needed in (
+            (self._visit, Handeling.CONTACTPOGING),
+            (self._brp, Handeling.BRP),
+            (self._skip, Handeling.OVERSLAAN),
+        ):
             made.setVisible(needed in allowed)
         self.panel.show_dossier(dossier, allowed)
         self.panel.mark(self.steps)
@@ -177,6 +187,10 @@ class Zaak(Screen):
     @Slot(str)
     def on_recorded(self, text: str) -> None:
         self.recorded.emit(self._zaak, text)
+
+    @Slot()
+    def on_visit(self) -> None:
+        self.panel.on_wanted("bezoek_plannen")
 
     @Slot()
     def on_letter(self) -> None:
@@ -215,6 +229,7 @@ class Zaak(Screen):
         wide = self.width() >= _WIDE
         self._tabs.setVisible(not wide)
         self._right.setVisible(wide)
+        self._visit.setText(self.tr("Huisbezoek plannen") if wide else self.tr("Bezoek"))
         home = self._right if wide else self._tab_home
         if self._timeline.parentWidget() is not home:
             home.box.addWidget(self._timeline, 1)

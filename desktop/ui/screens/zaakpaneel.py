@@ -16,6 +16,7 @@ from desktop.casework.ongedaan import may_be_undone
 from desktop.casework.workflow import Advies, advies, term_text
 from desktop.ui.forms.afsluiten import AfsluitenForm
 from desktop.ui.forms.bellen import Bellen
+from desktop.ui.forms.bezoekplan import BezoekAfzeggenForm, BezoekPlannenForm
 from desktop.ui.forms.controle import BekendheidForm, BrpForm
 from desktop.ui.forms.form import Form, FormContext
 from desktop.ui.forms.huisbezoek import Huisbezoek
@@ -37,6 +38,8 @@ FORMS: dict[str, tuple[type[Form], Handeling]] = {
     Stap.PLAN.value: (PlanForm, Handeling.PLAN),
     Stap.AFSLUITEN.value: (AfsluitenForm, Handeling.AFSLUITEN),
     Stap.AFGESLOTEN.value: (HeropenenForm, Handeling.HEROPENEN),
+    "bezoek_plannen": (BezoekPlannenForm, Handeling.CONTACTPOGING),
+    "bezoek_afzeggen": (BezoekAfzeggenForm, Handeling.CONTACTPOGING),
     "overslaan": (OverslaanForm, Handeling.OVERSLAAN),
     "brp": (BrpForm, Handeling.BRP),
     "bekendheid": (BekendheidForm, Handeling.CONTACTPOGING),

@@ -1,0 +1,111 @@
+"""What a day of work brings back by itself and leaves behind: each asks for one stretch of one index."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+from uuid import UUID
+
+from db.journal import transaction
+from db.model.ids import instant, milliseconds
+from db.queries.zaken import ZaakRegel, regels
+
+_OPEN = "z.gesloten_op IS NULL"
+_UNDECIDED = f"FROM zaak z WHERE {_OPEN} AND z.antwoord = 'bedenktijd'"
+_UNDECIDED_LIST = f"SELECT z.id {_UNDECIDED} ORDER BY z.aanbod_op, z.id LIMIT ?"
+_UNDECIDED_COUNT = f"SELECT count(*) {_UNDECIDED}"
+_LYING = (
+    f"SELECT count(*) FROM zaak z WHERE {_OPEN} AND z.brief_op IS NOT NULL AND z.antwoord IS NULL"
+    " AND z.eerst_bereikt_op IS NULL AND z.brief_op >= ?3"
+    " AND (z.fase = 'afsluiten' OR z.fase = 'laatste-bellen' AND z.pogingen >= ?1 AND z.geprobeerd >= ?2)"
+)
+_REVIEW = "min(ifnull(z.niet_bezoeken, '9999-12-31'), ifnull(z.niet_alleen, '9999-12-31'))"
+_LIMITS = (
+    f"SELECT z.id, {_REVIEW} FROM zaak z WHERE {_OPEN} AND (z.niet_bezoeken IS NOT NULL OR z.niet_alleen IS NOT NULL)"
+    f" AND {_REVIEW} <= ?1 ORDER BY {_REVIEW}, z.id LIMIT ?2"
+)
+_LATEST = (
+    "max(z.geopend_op, ifnull(z.laatste_poging_op, 0), ifnull(z.aanbod_op, 0), ifnull(z.gesprek_op, 0),"
+    " ifnull(z.plan_op, 0))"
+)
+_SILENT = (
+    f"SELECT z.id, {_LATEST} FROM zaak z INDEXED BY zaak_stil WHERE {_OPEN} AND z.termijn = '9999-12-31'"
+    " AND z.belofte_op IS NULL AND z.bezoek_op IS NULL AND z.nakijken_op IS NULL AND z.evaluatie_op IS NULL"
+    f" AND z.antwoord IS NOT 'bedenktijd' AND {_LATEST} < ?1 ORDER BY {_LATEST}, z.id LIMIT ?2"
+)
+_LETTERS = (
+    "SELECT count(*) FROM gebeurtenis WHERE soort >= 'BriefGemaakt/' AND soort < 'BriefGemaakt0' AND vastgelegd >= ?"
+)
+_ANYTHING = "SELECT EXISTS (SELECT 1 FROM zaak), EXISTS (SELECT 1 FROM signaal)"
+# A form keeps its draft under `<form>:<zaak>`; what a day keeps under its own name is none.
+_DRAFTS = "SELECT DISTINCT substr(plek, instr(plek, ':') + 1) FROM concept WHERE length(plek) - instr(plek, ':') = 36"
+_FORGET = "DELETE FROM concept WHERE plek >= ?1 || ':' AND plek < ?1 || ':' || ?2"
+
+
+def undecided(connection: sqlite3.Connection, *, limiet: int) -> tuple[ZaakRegel, ...]:
+    """Open zaken in which help was offered and the resident thinks about it, the oldest offer first."""
+    return regels(connection, (UUID(bytes=key) for (key,) in connection.execute(_UNDECIDED_LIST, (limiet,))))
+
+
+def awaited(connection: sqlite3.Connection, *, pogingen: int, dagdelen: int, sinds: datetime) -> int:
+    """How many residents may still answer: they think about help, or their letter lies there since `sinds` or later.
+
+    `pogingen` and `dagdelen` are the settings.
+    """
+    (thinking,) = connection.execute(_UNDECIDED_COUNT).fetchone()
+    (lying,) = connection.execute(_LYING, (pogingen, dagdelen, milliseconds(sinds))).fetchone()
+    return int(thinking) + int(lying)
+
+
+def limits_to_review(
+    connection: sqlite3.Connection, *, tot_en_met: date, limiet: int
+) -> tuple[tuple[ZaakRegel, date], ...]:
+    """Open zaken with a limit for safety that somebody looks at again by that day: the zaak and the day."""
+    rows = connection.execute(_LIMITS, (tot_en_met.isoformat(), limiet)).fetchall()
+    found = regels(connection, (UUID(bytes=key) for key, _ in rows))
+    return tuple((regel, date.fromisoformat(day)) for regel, (_, day) in zip(found, rows, strict=True))
+
+
+def silent(connection: sqlite3.Connection, *, voor: datetime, limiet: int) -> tuple[tuple[ZaakRegel, datetime], ...]:
+    """Open zaken without a term or a plan in which nothing was done since before an instant: the zaak and when."""
+    rows = connection.execute(_SILENT, (milliseconds(voor), limiet)).fetchall()
+    found = regels(connection, (UUID(bytes=key) for key, _ in rows))
+    return tuple((regel, instant(latest)) for regel, (_, latest) in zip(found, rows, strict=True))
+
+
+def letters_since(connection: sqlite3.Connection, moment: datetime) -> int:
+    """How many letters and cards were made since an instant."""
+    (found,) = connection.execute(_LETTERS, (milliseconds(moment),)).fetchone()
+    return int(found)
+
+
+def drafts(connection: sqlite3.Connection) -> tuple[ZaakRegel, ...]:
+    """Zaken in which something was typed that is not recorded yet."""
+    return regels(connection, (UUID(key) for (key,) in connection.execute(_DRAFTS)))
+
+
+def begun(connection: sqlite3.Connection) -> tuple[bool, bool]:
+    """Whether there is any zaak, and any signal."""
+    zaak, signaal = connection.execute(_ANYTHING).fetchone()
+    return bool(zaak), bool(signaal)
+
+
+def remember(connection: sqlite3.Connection, wat: str, dag: date, tekst: str, now: datetime) -> None:
+    """Keep something of one day beside the log, such as `route`; that of earlier days goes.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT when the disk is full or gone.
+    """
+    with transaction(connection):
+        connection.execute(
+            "INSERT INTO concept (plek, tekst, bewaard) VALUES (?1, ?2, ?3)"
+            " ON CONFLICT (plek) DO UPDATE SET tekst = ?2, bewaard = ?3",
+            (f"{wat}:{dag.isoformat()}", tekst, milliseconds(now)),
+        )
+        connection.execute(_FORGET, (wat, now.date().isoformat()))
+
+
+def remembered(connection: sqlite3.Connection, wat: str, dag: date) -> str:
+    """What was kept of one day; empty when there is nothing."""
+    row = connection.execute("SELECT tekst FROM concept WHERE plek = ?", (f"{wat}:{dag.isoformat()}",)).fetchone()
+    return row[0] if row else ""
