@@ -47,6 +47,11 @@ FORMS = {
     "overslaan": "poging",
     "brp": "poging",
     "bekendheid": "poging",
+    "cak": "aanbod",
+    "regeling": "aanbod",
+    "eigenbijdrage": "aanbod",
+    "afspraken": "aanbod",
+    "notitie": "poging",
 }
 SCREENS = ("vandaag", "werkvoorraad", "signalen", *FORMS)
 SIZES = (QSize(1366, 728), QSize(1093, 582))

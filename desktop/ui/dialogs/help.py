@@ -37,6 +37,7 @@ class HelpDialog(QDialog):
             ("1 … 9", self.tr("Uitslag vastleggen, in een zaak")),
             ("Ctrl+N", self.tr("Nieuwe belpoging, in een zaak")),
             ("Ctrl+P", self.tr("Brief maken, in een zaak")),
+            ("F6", self.tr("Gevaar: wie bel je? Ook als de kluis op slot is")),
             ("Ctrl+T", self.tr("Tijdlijn, in een zaak")),
             (self.tr("Alt+letter"), self.tr("Naar het veld of de knop met die letter")),
             ("Ctrl+L", self.tr("Vergrendelen")),

@@ -14,7 +14,7 @@ from desktop.casework import bezoek
 from desktop.casework.kalender import add_working_days, is_working_day
 from desktop.casework.regels import Regel
 from desktop.ui import texts
-from desktop.ui.forms.form import Briefvoorstel, Form, FormContext, captioned, day_field
+from desktop.ui.forms.form import Action, Briefvoorstel, Form, FormContext, captioned, day_field
 from desktop.ui.forms.reden import ReasonForm
 from desktop.ui.status import Soort
 from desktop.ui.widgets.parts import button, label, tab_after, tag
@@ -194,17 +194,17 @@ class BezoekAfzeggenForm(ReasonForm):
         super().__init__(context, parent)
         self.title = self.tr("Bezoek afzeggen")
         if context.dossier.stand.bezoek is None:
-            self._ask(self.tr("Er staat geen bezoek gepland."), self.tr("Bezoek a&fzeggen"))
+            self._ask(self.tr("Er staat geen bezoek gepland."), self.tr("Bezoek a&fzeggen"), "afzeggen")
             return
         text = self.tr(
             "Gepland: {wanneer}. Is het bezoek aangekondigd? Laat de inwoner dan weten dat je niet komt. Waarom zeg je"
             " het af? De inwoner kan dit lezen bij inzage."
         )
-        self._ask(text.format(wanneer=planned_text(context)), self.tr("Bezoek a&fzeggen"))
+        self._ask(text.format(wanneer=planned_text(context)), self.tr("Bezoek a&fzeggen"), "afzeggen")
 
-    def submit(self, reason: str) -> None:
-        action = partial(bezoek.cancel_bezoek, zaak=self.context.zaak, event_id=self.event_id, reden=reason)
-        self.send(action, self.tr("Bezoek afgezegd"))
+    def action(self, reason: str) -> tuple[Action, str]:
+        cancel = partial(bezoek.cancel_bezoek, zaak=self.context.zaak, event_id=self.event_id, reden=reason)
+        return cancel, self.tr("Bezoek afgezegd")
 
 
 def planned_text(context: FormContext) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QDateTimeEdit,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -26,7 +27,7 @@ from desktop.casework.kalender import AMSTERDAM
 from desktop.casework.workflow import Advies
 from desktop.ui import texts
 from desktop.ui.session import Session
-from desktop.ui.widgets.parts import KeyButton, label
+from desktop.ui.widgets.parts import KeyButton, button, label
 
 Action = Callable[[Vault], object]
 
@@ -68,12 +69,14 @@ class Briefvoorstel:
 class Form(QWidget):
     """Emits `acted` with an action for the vault and the words that confirm it; one event id per form.
 
-    `wanted` asks for another form by name. The footer of a long form stays in sight while the form scrolls.
+    `wanted` asks for another form by name; `then` names the one to show once this one acted. The footer of a long
+    form stays in sight while the form scrolls.
     """
 
     acted = Signal(object, str)
     wanted = Signal(str)
     uses_note = False
+    starts_in_note = False
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +88,7 @@ class Form(QWidget):
         self.header_button: QPushButton | None = None
         self.footer: QWidget | None = None
         self.letter: Briefvoorstel | None = None
+        self.then = ""
         self._sent = False
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +139,20 @@ def choices(options: Sequence[tuple[str, str, Callable[[], None]]], *, columns: 
         made.clicked.connect(action)
         grid.addWidget(made, index // columns, index % columns)
     return holder
+
+
+def pinned_button(form: Form, verb: str) -> tuple[QWidget, QPushButton]:
+    """A footer that stays in sight: the error of the form, and its one button."""
+    footer = QWidget()
+    box = QVBoxLayout(footer)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.addWidget(form.error)
+    made = button(verb, "vastleggen", main=True)
+    row = QHBoxLayout()
+    row.addWidget(made)
+    row.addStretch(1)
+    box.addLayout(row)
+    return footer, made
 
 
 def captioned(text: str, field: QWidget, name: str) -> QLabel:

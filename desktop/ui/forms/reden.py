@@ -8,24 +8,28 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from db.model.codes import Stap
+from db.queries.zaken import Stand
 from desktop.casework import afsluiten, contact
 from desktop.casework.kalender import lokale_datum
-from desktop.documents.woorden import dag, woord
-from desktop.ui.forms.form import Form, FormContext, captioned
+from desktop.casework.retention import wordt_gewist_op
+from desktop.documents.woorden import woord
+from desktop.ui import texts
+from desktop.ui.forms.drafts import FieldDrafts
+from desktop.ui.forms.form import Action, Form, FormContext, captioned
 from desktop.ui.widgets.parts import button, label
 
 _LONGEST = 500
 
 
 class ReasonForm(Form):
-    """One line for the reason, and one button."""
+    """One line for the reason, and one button; half-typed it is kept."""
 
-    def _ask(self, text: str, verb: str) -> None:
+    def _ask(self, text: str, verb: str, name: str) -> None:
         self.body.addWidget(label(text, wrap=True))
         self._reason = QLineEdit()
         self._reason.setMaxLength(_LONGEST)
         self._reason.returnPressed.connect(self.on_submitted)
-        self.body.addWidget(captioned(self.tr("&Reden"), self._reason, "reden_veld"))
+        self.body.addWidget(captioned(self.tr("Re&den"), self._reason, "reden_veld"))
         self.body.addWidget(self._reason)
         self.body.addWidget(self.error)
         row = QHBoxLayout()
@@ -34,16 +38,22 @@ class ReasonForm(Form):
         row.addWidget(submit)
         row.addStretch(1)
         self.body.addLayout(row)
+        self._drafts = FieldDrafts(self.context.session, f"{name}:{self.context.zaak}", (self._reason,), self)
 
     def first_focus(self) -> None:
         self._reason.setFocus()
 
+    def drafts(self) -> tuple[tuple[str, str], ...]:
+        return self._drafts.pending()
+
     @Slot()
     def on_submitted(self) -> None:
-        self.submit(self._reason.text())
+        action, said = self.action(self._reason.text())
+        self.send(self._drafts.recording(action), said)
 
-    def submit(self, reason: str) -> None:
-        """Send the action with this reason."""
+    def action(self, reason: str) -> tuple[Action, str]:
+        """What is sent with this reason, and the words that confirm it."""
+        raise NotImplementedError
 
 
 class OverslaanForm(ReasonForm):
@@ -53,16 +63,16 @@ class OverslaanForm(ReasonForm):
         super().__init__(context, parent)
         self.title = self.tr("Stap overslaan")
         text = self.tr("Je slaat de stap “{stap}” over. Schrijf op waarom; de inwoner kan dit lezen bij inzage.")
-        self._ask(text.format(stap=woord(context.advies.stap)), self.tr("&Sla stap over"))
+        self._ask(text.format(stap=woord(context.advies.stap)), self.tr("&Sla stap over"), "overslaan")
 
-    def submit(self, reason: str) -> None:
+    def action(self, reason: str) -> tuple[Action, str]:
         stap: Stap = self.context.advies.stap
-        action = partial(contact.skip_stap, zaak=self.context.zaak, event_id=self.event_id, stap=stap, reden=reason)
-        self.send(action, self.tr("Stap overgeslagen"))
+        skip = partial(contact.skip_stap, zaak=self.context.zaak, event_id=self.event_id, stap=stap, reden=reason)
+        return skip, self.tr("Stap overgeslagen")
 
 
 class HeropenenForm(ReasonForm):
-    """Open a closed zaak again; says how it ended."""
+    """A closed zaak: how it ended, until when it is kept, and the way to open it again."""
 
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -70,15 +80,40 @@ class HeropenenForm(ReasonForm):
         self.title = self.tr("Deze zaak is afgesloten")
         if stand.gesloten_op is not None and stand.eindresultaat is not None:
             self.subtitle = self.tr("{resultaat} · {dag}").format(
-                resultaat=stand.eindresultaat.value, dag=dag(lokale_datum(stand.gesloten_op))
+                resultaat=stand.eindresultaat.value, dag=texts.full_day(lokale_datum(stand.gesloten_op))
             )
+        kept = label(erased_on(self, stand), "zacht", wrap=True)
+        kept.setObjectName("wordt_gewist")
+        self.body.addWidget(kept)
+        if context.dossier.andere_zaak_open:
+            self.body.addWidget(
+                label(self.tr("Deze inwoner heeft al een andere open zaak. Werk daarin verder."), wrap=True)
+            )
+            return
         self._ask(
             self.tr(
                 "Belt de inwoner toch terug, of klopt er iets niet? Heropen de zaak, dan ga je verder waar je was."
+                " Wat nog niet naar het CAK ging, gaat dan niet meer; de rest wordt bij het afsluiten vervangen."
             ),
-            self.tr("Zaak &heropenen"),
+            self.tr("Zaa&k heropenen"),
+            "heropenen",
         )
 
-    def submit(self, reason: str) -> None:
-        action = partial(afsluiten.reopen_zaak, zaak=self.context.zaak, event_id=self.event_id, reden=reason)
-        self.send(action, self.tr("Zaak heropend"))
+    def first_focus(self) -> None:
+        if not self.context.dossier.andere_zaak_open:
+            super().first_focus()
+
+    def drafts(self) -> tuple[tuple[str, str], ...]:
+        return () if self.context.dossier.andere_zaak_open else super().drafts()
+
+    def action(self, reason: str) -> tuple[Action, str]:
+        reopen = partial(afsluiten.reopen_zaak, zaak=self.context.zaak, event_id=self.event_id, reden=reason)
+        return reopen, self.tr("Zaak heropend")
+
+
+def erased_on(form: Form, stand: Stand) -> str:
+    """Until when a zaak that ended so is kept, in a sentence (handbook section 8)."""
+    day = wordt_gewist_op(stand)
+    if day is None:
+        return form.tr("De zaak wordt gewist zes maanden nadat schuldhulp het dossier heeft overgenomen.")
+    return form.tr("De zaak wordt gewist op {dag}.").format(dag=texts.full_day(day))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from db.model.codes import Handeling
 from db.queries import dossier as dossiers
@@ -108,12 +109,9 @@ class Zaak(Screen):
         self._visit.setAccessibleName(self.tr("Huisbezoek plannen"))
         self._visit.setToolTip(self.tr("Huisbezoek plannen (Ctrl+B)"))
         self._visit.clicked.connect(self.on_visit)
-        self._brp = button(self.tr("BR&P"), "brp")
-        self._brp.setAccessibleName(self.tr("BRP-controle vastleggen"))
-        self._brp.setToolTip(self.tr("BRP-controle vastleggen"))
-        self._brp.clicked.connect(self.panel.show_brp)
-        self._skip = button(self.tr("Stap &overslaan"), "overslaan")
-        self._skip.clicked.connect(self.panel.show_skip)
+        self._more = button(self.tr("&Meer"), "meer")
+        self._more.setAccessibleDescription(self.tr("Wat je in een zaak nog meer kunt vastleggen"))
+        self._more.setMenu(self._menu())
         self._access = button(self.tr("In&zage"), "inzage")
         self._access.clicked.connect(self.on_access)
         row = QHBoxLayout()
@@ -121,11 +119,34 @@ class Zaak(Screen):
         row.setSpacing(10)
         row.addWidget(self._letter)
         row.addWidget(self._visit)
-        row.addWidget(self._brp)
-        row.addWidget(self._skip)
+        row.addWidget(self._more)
         row.addStretch(1)
         row.addWidget(self._access)
         return row
+
+    def _menu(self) -> QMenu:
+        """What is recorded less often; each stands there as long as the facts allow it."""
+        menu = QMenu(self._more)
+        menu.setObjectName("meer_keuzes")
+        self._extra: dict[str, QAction] = {}
+        for name, text, key in (
+            ("notitie", self.tr("Notitie maken"), ""),
+            ("cak", self.tr("Samen het CAK bellen"), ""),
+            ("regeling", self.tr("Afspraak met het CAK nakijken"), ""),
+            ("eigenbijdrage", self.tr("Eigen bijdrage nakijken"), ""),
+            ("afspraken", self.tr("Afspraken van het plan nakijken"), ""),
+            ("nazorg", self.tr("Is het gelukt?"), ""),
+            ("brp", self.tr("BRP-controle vastleggen"), "Alt+P"),
+            ("overslaan", self.tr("Stap overslaan"), "Alt+O"),
+        ):
+            made = QAction(text, self)
+            made.setObjectName(name)
+            made.setShortcut(QKeySequence(key))
+            made.triggered.connect(partial(self.show_form, name))
+            self.addAction(made)  # its key works while the menu is closed
+            menu.addAction(made)
+            self._extra[name] = made
+        return menu
 
     def refresh(self) -> None:
         """Open the dossier the first time; after that only read it again."""
@@ -141,20 +162,21 @@ class Zaak(Screen):
 
     def _show(self, dossier: Dossier) -> None:
         self._dossier = dossier
-        allowed = frozenset(mag(dossier.stand, alleen_lezen=dossier.alleen_lezen))
+        allowed = frozenset(
+            mag(dossier.stand, alleen_lezen=dossier.alleen_lezen, andere_zaak_open=dossier.andere_zaak_open)
+        )
         self._resident.show_dossier(dossier, self.session)
         self._signal.show_dossier(dossier)
         self._known.show_dossier(dossier, may_record=Handeling.CONTACTPOGING in allowed)
         self._timeline.show_moments(moments(dossier.logboek, self.session.namen))
         self._letter.setEnabled(Handeling.BRIEF in allowed)
         self._access.setEnabled(Handeling.INZAGE in allowed)
-        for made, needed in (
-            (self._visit, Handeling.CONTACTPOGING),
-            (self._brp, Handeling.BRP),
-            (self._skip, Handeling.OVERSLAAN),
-        ):
-            made.setVisible(needed in allowed)
+        self._visit.setVisible(Handeling.CONTACTPOGING in allowed)
         self.panel.show_dossier(dossier, allowed)
+        for name, made in self._extra.items():
+            made.setVisible(
+                self.panel.may_show(name) and (name != "afspraken" or dossier.stand.plan_versie is not None)
+            )
         self.panel.mark(self.steps)
 
     @property
@@ -164,7 +186,9 @@ class Zaak(Screen):
 
     def show_form(self, name: str) -> None:
         """Show a form by name, as the buttons do."""
+        self._tabs.setCurrentIndex(0)
         self.panel.show_form(name)
+        self.panel.take_focus()
 
     def take_focus(self) -> None:
         """The form, once it is there."""
@@ -190,7 +214,7 @@ class Zaak(Screen):
 
     @Slot()
     def on_visit(self) -> None:
-        self.panel.on_wanted("bezoek_plannen")
+        self.show_form("bezoek_plannen")
 
     @Slot()
     def on_letter(self) -> None:

@@ -12,15 +12,19 @@ from db.errors import VoordeurError
 from db.journal import Changes
 from db.model.codes import BrpUitkomst, Handeling, Overslaan, Stap
 from db.queries.dossier import Dossier
+from desktop.casework.afsluiten import nazorg_due
 from desktop.casework.ongedaan import may_be_undone
 from desktop.casework.workflow import Advies, advies, term_text
 from desktop.ui.forms.afsluiten import AfsluitenForm
 from desktop.ui.forms.bellen import Bellen
 from desktop.ui.forms.bezoekplan import BezoekAfzeggenForm, BezoekPlannenForm
+from desktop.ui.forms.cak import CakForm, EigenBijdrageForm, RegelingForm
 from desktop.ui.forms.controle import BekendheidForm, BrpForm
 from desktop.ui.forms.form import Form, FormContext
 from desktop.ui.forms.huisbezoek import Huisbezoek
 from desktop.ui.forms.hulp import EersteGesprekForm, HulpaanbodForm
+from desktop.ui.forms.nakijken import AfsprakenForm, NazorgForm
+from desktop.ui.forms.notitie import NotitieForm
 from desktop.ui.forms.plan import PlanForm
 from desktop.ui.forms.reden import HeropenenForm, OverslaanForm
 from desktop.ui.models.vandaag import urgency
@@ -37,13 +41,21 @@ FORMS: dict[str, tuple[type[Form], Handeling]] = {
     Stap.EERSTE_GESPREK.value: (EersteGesprekForm, Handeling.EERSTE_GESPREK),
     Stap.PLAN.value: (PlanForm, Handeling.PLAN),
     Stap.AFSLUITEN.value: (AfsluitenForm, Handeling.AFSLUITEN),
-    Stap.AFGESLOTEN.value: (HeropenenForm, Handeling.HEROPENEN),
+    Stap.AFGESLOTEN.value: (HeropenenForm, Handeling.BRIEF),
     "bezoek_plannen": (BezoekPlannenForm, Handeling.CONTACTPOGING),
     "bezoek_afzeggen": (BezoekAfzeggenForm, Handeling.CONTACTPOGING),
     "overslaan": (OverslaanForm, Handeling.OVERSLAAN),
     "brp": (BrpForm, Handeling.BRP),
     "bekendheid": (BekendheidForm, Handeling.CONTACTPOGING),
+    "cak": (CakForm, Handeling.HULPAANBOD),
+    "regeling": (RegelingForm, Handeling.CONTACTPOGING),
+    "eigenbijdrage": (EigenBijdrageForm, Handeling.HULPAANBOD),
+    "afspraken": (AfsprakenForm, Handeling.CONTACTPOGING),
+    "nazorg": (NazorgForm, Handeling.BRIEF),
+    "notitie": (NotitieForm, Handeling.BRIEF),
 }
+
+_ONCE_CLOSED = frozenset({Stap.AFGESLOTEN.value, "nazorg"})
 
 
 class ActionPanel(QWidget):
@@ -70,6 +82,7 @@ class ActionPanel(QWidget):
         self._allowed: frozenset[Handeling] = frozenset()
         self._form: Form | None = None
         self._shown = ""
+        self._acted = False
         self._wants_focus = True
         self._title = label("", "titel", wrap=True)
         self._title.setObjectName("actie")
@@ -105,9 +118,9 @@ class ActionPanel(QWidget):
         before = self._dossier
         self._dossier, self._allowed = dossier, allowed
         self._advies = advies(dossier.inwoner.naam, dossier.stand, self._session.instellingen, self._session.now())
-        if before is None or before.stand != dossier.stand or before.signalen != dossier.signalen:
-            asked, self._asked = self._asked, ""
-            self.show_form(asked if self._may_show(asked) else self._default())
+        if self._acted or before is None or before.stand != dossier.stand or before.signalen != dossier.signalen:
+            asked, self._asked, self._acted = self._asked, "", False
+            self.show_form(asked if self.may_show(asked) else self._default())
 
     def mark(self, steps: StepBar) -> None:
         """Show in the step bar where this zaak stands."""
@@ -132,16 +145,21 @@ class ActionPanel(QWidget):
         current, stand = self._advies.stap, self._dossier.stand
         if Handeling.CONTACTPOGING in self._allowed and (self._incoming or stand.belofte_op is not None):
             return Stap.BELLEN.value
+        if nazorg_due(stand, self._session.now()) and self.may_show("nazorg"):
+            return "nazorg"
         if current is Stap.HULPAANBOD and Overslaan.HULPAANBOD in stand.overgeslagen:
             return Stap.AFSLUITEN.value
         return current.value
 
-    def _may_show(self, name: str) -> bool:
-        return name in FORMS and FORMS[name][1] in self._allowed
+    def may_show(self, name: str) -> bool:
+        """Whether the facts allow what the form of that name records."""
+        if self._dossier is None or name not in FORMS or FORMS[name][1] not in self._allowed:
+            return False
+        return name not in _ONCE_CLOSED or self._dossier.stand.gesloten_op is not None
 
     def show_form(self, name: str) -> None:
         """Show a form by its name, when the facts allow what it records."""
-        if self._dossier is None or self._advies is None or not self._may_show(name):
+        if self._dossier is None or self._advies is None or not self.may_show(name):
             return
         kind, _ = FORMS[name]
         context = FormContext(self._session, self._dossier, self._advies, self.note.text, self._incoming)
@@ -213,12 +231,16 @@ class ActionPanel(QWidget):
     def take_focus(self) -> None:
         """Put the focus in the form; when it is not there yet, as soon as it is."""
         self._wants_focus = self._form is None
-        if self._form is not None:
+        if self._form is None:
+            return
+        if self._form.starts_in_note:
+            self.note.field.setFocus()
+        else:
             self._form.first_focus()
 
     def back(self) -> bool:
         """Leave the note, go a question back, or return to the next action."""
-        if self.note.field.hasFocus():
+        if self.note.field.hasFocus() and not (self._form is not None and self._form.starts_in_note):
             self.take_focus()
             return True
         if self._form is not None and self._form.back():
@@ -274,10 +296,13 @@ class ActionPanel(QWidget):
                 self.note.recorded()
             self._incoming = False
             self._wants_focus = True
+            self._acted, self._asked = True, form.then
             undoable = isinstance(result, Changes) and may_be_undone(result)
             (self.recorded if undoable else self.said).emit(said)
             if form.letter is not None:
                 self.letter_offered.emit(form.letter)
+            if isinstance(result, Changes) and not result.dossiers:
+                self.show_form(self._default())  # nothing was recorded, so nothing will be shown again
 
         def failed(error: VoordeurError) -> None:
             if self._form is form:

@@ -1,0 +1,44 @@
+"""The danger sheet: whom to call; nothing about anybody, so that it opens while the vault is locked too."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+
+from desktop.ui.widgets.parts import label
+from resources.nummers import gevaar
+
+
+class DangerDialog(QDialog):
+    """F6. Large numbers first; nothing to fill in."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setObjectName("gevarenblad")
+        self.setWindowTitle(self.tr("Gevaar: wie bel je?"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 24, 16)
+        box.setSpacing(12)
+        first = label(
+            self.tr("Ga weg als het niet veilig is. Bel daarna pas, en vertel het je teamleider."), "titel", wrap=True
+        )
+        first.setMinimumWidth(560)
+        box.addWidget(first)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(2)
+        spoken = []
+        for number, line in enumerate(gevaar()):
+            grid.addWidget(label(line.nummer or "–", "getal"), 2 * number, 0, 2, 1)
+            grid.addWidget(label(line.wie, "kop"), 2 * number, 1)
+            when = label(line.wanneer, wrap=True)
+            when.setMinimumWidth(360)
+            grid.addWidget(when, 2 * number + 1, 1)
+            spoken.append(f"{line.nummer} {line.wie}: {line.wanneer}".strip())
+        grid.setColumnStretch(1, 1)
+        box.addLayout(grid)
+        self.setAccessibleDescription(" ".join(spoken))
+        buttons = QDialogButtonBox()
+        close = buttons.addButton(self.tr("&Sluiten"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setObjectName("gevarenblad_sluiten")
+        buttons.rejected.connect(self.reject)
+        box.addWidget(buttons)
