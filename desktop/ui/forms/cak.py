@@ -44,9 +44,9 @@ class CakForm(Form):
         numbers = ", ".join(sorted({signal.klantnummer for signal in context.dossier.signalen}))
         self.subtitle = self.tr("Klantnummer {nummer}").format(nummer=numbers)
         self.script = self.tr(
-            "Laat de inwoner zelf zeggen dat jij mag meepraten. Vraag dan: 1. Hoeveel staat er open, en over welke"
-            " maanden? 2. Kan het in delen, en hoeveel per maand? 3. Wanneer is de eerste betaling, en hoe gaat die?"
-            " 4. Stoppen de aanmaningen zolang er wordt betaald? 5. Komt de afspraak op papier?"
+            "Laat de inwoner zelf zeggen dat jij mag meepraten. Vraag dan:\n1. Hoeveel staat er open, en over welke"
+            " maanden?\n2. Kan het in delen, en hoeveel per maand?\n3. Wanneer is de eerste betaling, en hoe gaat die?\n"
+            "4. Stoppen de aanmaningen zolang er wordt betaald?\n5. Komt de afspraak op papier?"
         )
         number = cak(context.dossier.debtsoort)
         if number:
