@@ -45,8 +45,8 @@ class CakForm(Form):
         self.subtitle = self.tr("Klantnummer {nummer}").format(nummer=numbers)
         self.script = self.tr(
             "Laat de inwoner zelf zeggen dat jij mag meepraten. Vraag dan:\n1. Hoeveel staat er open, en over welke"
-            " maanden?\n2. Kan het in delen, en hoeveel per maand?\n3. Wanneer is de eerste betaling, en hoe gaat die?\n"
-            "4. Stoppen de aanmaningen zolang er wordt betaald?\n5. Komt de afspraak op papier?"
+            " maanden?\n2. Kan het in delen, en hoeveel per maand?\n3. Wanneer is de eerste betaling, en hoe gaat die?"
+            "\n4. Stoppen de aanmaningen zolang er wordt betaald?\n5. Komt de afspraak op papier?"
         )
         number = cak(context.dossier.debtsoort)
         if number:
