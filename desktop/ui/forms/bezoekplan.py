@@ -194,15 +194,15 @@ class BezoekAfzeggenForm(ReasonForm):
         super().__init__(context, parent)
         self.title = self.tr("Bezoek afzeggen")
         if context.dossier.stand.bezoek is None:
-            self._ask(self.tr("Er staat geen bezoek gepland."), self.tr("Bezoek a&fzeggen"), "afzeggen")
+            self._ask(self.tr("Er staat geen bezoek gepland."), self.tr("Bezoek a&fzeggen"), "afzeggen", self._cancel)
             return
         text = self.tr(
             "Gepland: {wanneer}. Is het bezoek aangekondigd? Laat de inwoner dan weten dat je niet komt. Waarom zeg je"
             " het af? De inwoner kan dit lezen bij inzage."
         )
-        self._ask(text.format(wanneer=planned_text(context)), self.tr("Bezoek a&fzeggen"), "afzeggen")
+        self._ask(text.format(wanneer=planned_text(context)), self.tr("Bezoek a&fzeggen"), "afzeggen", self._cancel)
 
-    def action(self, reason: str) -> tuple[Action, str]:
+    def _cancel(self, reason: str) -> tuple[Action, str]:
         cancel = partial(bezoek.cancel_bezoek, zaak=self.context.zaak, event_id=self.event_id, reden=reason)
         return cancel, self.tr("Bezoek afgezegd")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
@@ -24,7 +25,9 @@ _LONGEST = 500
 class ReasonForm(Form):
     """One line for the reason, and one button; half-typed it is kept."""
 
-    def _ask(self, text: str, verb: str, name: str) -> None:
+    def _ask(self, text: str, verb: str, name: str, action: Callable[[str], tuple[Action, str]]) -> None:
+        """Lay out; `name` is the place of the draft, `action` gives what to send for a reason and what to say then."""
+        self._action = action
         self.body.addWidget(label(text, wrap=True))
         self._reason = QLineEdit()
         self._reason.setMaxLength(_LONGEST)
@@ -48,12 +51,8 @@ class ReasonForm(Form):
 
     @Slot()
     def on_submitted(self) -> None:
-        action, said = self.action(self._reason.text())
+        action, said = self._action(self._reason.text())
         self.send(self._drafts.recording(action), said)
-
-    def action(self, reason: str) -> tuple[Action, str]:
-        """What is sent with this reason, and the words that confirm it."""
-        raise NotImplementedError
 
 
 class OverslaanForm(ReasonForm):
@@ -63,9 +62,9 @@ class OverslaanForm(ReasonForm):
         super().__init__(context, parent)
         self.title = self.tr("Stap overslaan")
         text = self.tr("Je slaat de stap “{stap}” over. Schrijf op waarom; de inwoner kan dit lezen bij inzage.")
-        self._ask(text.format(stap=woord(context.advies.stap)), self.tr("&Sla stap over"), "overslaan")
+        self._ask(text.format(stap=woord(context.advies.stap)), self.tr("&Sla stap over"), "overslaan", self._skip)
 
-    def action(self, reason: str) -> tuple[Action, str]:
+    def _skip(self, reason: str) -> tuple[Action, str]:
         stap: Stap = self.context.advies.stap
         skip = partial(contact.skip_stap, zaak=self.context.zaak, event_id=self.event_id, stap=stap, reden=reason)
         return skip, self.tr("Stap overgeslagen")
@@ -97,6 +96,7 @@ class HeropenenForm(ReasonForm):
             ),
             self.tr("Zaa&k heropenen"),
             "heropenen",
+            self._reopen,
         )
 
     def first_focus(self) -> None:
@@ -106,7 +106,7 @@ class HeropenenForm(ReasonForm):
     def drafts(self) -> tuple[tuple[str, str], ...]:
         return () if self.context.dossier.andere_zaak_open else super().drafts()
 
-    def action(self, reason: str) -> tuple[Action, str]:
+    def _reopen(self, reason: str) -> tuple[Action, str]:
         reopen = partial(afsluiten.reopen_zaak, zaak=self.context.zaak, event_id=self.event_id, reden=reason)
         return reopen, self.tr("Zaak heropend")
 
