@@ -64,20 +64,20 @@ class Session(QObject):
         self.namen = opened.namen
         self.naam = opened.naam
         self.rol = opened.rol
-        self._clock = opened.clock
+        self.clock = opened.clock
         tasks.refused.connect(self.refused)
 
     def now(self) -> datetime:
         """The moment, aware and in UTC, by the vault's clock."""
-        return self._clock()
+        return self.clock()
 
     def local_now(self) -> datetime:
         """The moment in the Netherlands."""
-        return self._clock().astimezone(AMSTERDAM)
+        return self.clock().astimezone(AMSTERDAM)
 
     def new_id(self) -> UUID:
         """An event id, made when a form opens."""
-        return uuid7(self._clock)
+        return uuid7(self.clock)
 
     def ask(self, context: QObject, question: Read[T], done: Callable[[T], None], failed: Failed | None = None) -> None:
         """Ask the reading connection; `done` gets the frozen answer on the UI thread."""

@@ -44,6 +44,7 @@ class Workbench(QWidget):
             "vandaag": (self.tr("&Vandaag"), "Ctrl+1"),
             "werkvoorraad": (self.tr("&Werkvoorraad"), "Ctrl+2"),
             "signalen": (self.tr("Signa&len"), "Ctrl+3"),
+            "route": (self.tr("Rou&te"), "Ctrl+4"),
             "terugmelden": (self.tr("Ter&ugmelden"), "Ctrl+5"),
             "beheer": (self.tr("Be&heer"), "Ctrl+8"),
         }

@@ -53,7 +53,7 @@ FORMS = {
     "afspraken": "aanbod",
     "notitie": "poging",
 }
-SCREENS = ("vandaag", "werkvoorraad", "signalen", *FORMS)
+SCREENS = ("vandaag", "werkvoorraad", "signalen", "route", *FORMS)
 SIZES = (QSize(1366, 728), QSize(1093, 582))
 ENGLISH = re.compile(
     r"\b(ok|cancel|close|save|open|yes|no|apply|discard|help|search|undo|delete|next|back|the|and)\b", re.IGNORECASE

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time
 from functools import partial
 
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.model.codes import Belresultaat, Bezoekdoel, Contactsoort, Dagdeel, Gesprekspartner
@@ -22,7 +24,7 @@ from desktop.ui.forms.form import (
     moment_field,
 )
 from desktop.ui.status import Soort
-from desktop.ui.widgets.parts import label, tag
+from desktop.ui.widgets.parts import button, label, tag
 
 _USUAL = {Dagdeel.OCHTEND: time(10), Dagdeel.MIDDAG: time(14), Dagdeel.AVOND: time(19)}
 _WHAT, _WHOM, _CARD = range(3)
@@ -36,11 +38,12 @@ class Huisbezoek(Form):
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         stand = context.dossier.stand
-        self.title = self.tr("Ga langs bij {naam}").format(naam=context.naam)
         self.subtitle = planned_text(context)
         self._result = Belresultaat.GESPROKEN
         rule = bezoek.why_no_visit(stand, "x")
+        self.title = self.tr("Ga langs bij {naam}").format(naam=context.naam)
         if rule is not None:
+            self.title = self.tr("Ga niet langs bij {naam}").format(naam=context.naam)
             self.body.addWidget(no_visit(self, context, rule))
         else:
             self.script = self._script()
@@ -49,9 +52,8 @@ class Huisbezoek(Form):
             self.body.addWidget(tag(text, Soort.GEVAAR))
         if context.dossier.telefoonnummer:
             number = texts.phone(context.dossier.telefoonnummer)
-            shown = label(self.tr("Telefoon: {nummer}").format(nummer=number), "vet")
-            shown.setObjectName("bezoek_telefoon")
-            self.body.addWidget(shown)
+            self.header_button = button(self.tr("B&el {nummer}").format(nummer=number), "bel")
+            self.header_button.clicked.connect(self.on_call)
         self._pages = QStackedWidget()
         self.body.addWidget(self._pages)
         self.body.addWidget(self.error)
@@ -178,6 +180,11 @@ class Huisbezoek(Form):
         )
         said = self.tr("Vastgelegd: {wat}").format(wat=self._words[result].partition(",")[0].lower())
         self.send(action, said + (self.tr(", kaartje achtergelaten") if card else ""))
+
+    @Slot()
+    def on_call(self) -> None:
+        number = "".join(c for c in self.context.dossier.telefoonnummer if c.isdigit() or c == "+")
+        QDesktopServices.openUrl(QUrl(f"tel:{number}"))
 
     def back(self) -> bool:
         if self._pages.currentIndex() == _WHAT:

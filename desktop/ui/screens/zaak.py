@@ -253,7 +253,7 @@ class Zaak(Screen):
         wide = self.width() >= _WIDE
         self._tabs.setVisible(not wide)
         self._right.setVisible(wide)
-        self._visit.setText(self.tr("Huisbezoek plannen") if wide else self.tr("Bezoek"))
+        self._visit.setText(self.tr("Huisbezoek plannen") if wide else self.tr("Bezoek plannen"))
         home = self._right if wide else self._tab_home
         if self._timeline.parentWidget() is not home:
             home.box.addWidget(self._timeline, 1)

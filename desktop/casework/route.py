@@ -1,0 +1,68 @@
+"""The route of a day: its doors in the order in which the worker walks, and the looks that showing them is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from db.model.gebeurtenis import DossierIngezien, Entry
+from db.queries import dag as days
+from db.queries import zaken
+from db.queries.zaken import ZaakRegel
+from db.vault import Vault
+from desktop.casework.bezoek import walking_order
+from desktop.casework.kalender import lokale_datum
+
+ROUTE = "route"
+_LIMIT = 60
+
+
+class Route(msgspec.Struct, frozen=True, kw_only=True):
+    """The doors of one day in order; `eigen` when the worker chose that order."""
+
+    dag: date
+    deuren: tuple[ZaakRegel, ...]
+    eigen: bool
+    bezoekmap: str
+
+
+def walk(vault: Vault, dag: date, *, scherm: str, gezien: set[tuple[date, UUID]]) -> Route:
+    """The route of a day. Who sees an address looks at its dossier, so that is recorded before anything is shown.
+
+    Once per dossier and day is enough (AVG 5 lid 2): the same list comes back all day. `gezien` remembers what was
+    recorded, and belongs to the thread of the vault. A hidden address is not shown here, so it is not a look.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT.
+    """
+    doors, own = _in_order(vault, dag)
+    today = lokale_datum(vault.clock())
+    new = [door.id for door in doors if not door.stand.adres_verborgen and (today, door.id) not in gezien]
+    if new:
+        look = DossierIngezien(scherm=scherm)
+        entries = [Entry(id=vault.new_id(), dossier=zaak, op=vault.clock(), inhoud=look) for zaak in new]
+        vault.journal.append(entries, door=vault.door)
+        gezien.update((today, zaak) for zaak in new)
+    return Route(dag=dag, deuren=doors, eigen=own, bezoekmap=days.remembered(vault.connection, "bezoekmap", dag))
+
+
+def keep_order(vault: Vault, dag: date, volgorde: Sequence[UUID]) -> None:
+    """Keep the worker's own order of a day beside the log; none brings the walking order back.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT.
+    """
+    text = json.dumps([zaak.hex for zaak in volgorde]) if volgorde else ""
+    days.remember(vault.connection, ROUTE, dag, text, vault.clock())
+
+
+def _in_order(vault: Vault, dag: date) -> tuple[tuple[ZaakRegel, ...], bool]:
+    doors = walking_order(zaken.visits(vault.connection, van=dag, tot_en_met=dag, limiet=_LIMIT))
+    kept = json.loads(days.remembered(vault.connection, ROUTE, dag) or "[]")
+    place = {UUID(hex=key): number for number, key in enumerate(kept)}
+    # What was planned after the order was made comes last, in walking order.
+    return tuple(sorted(doors, key=lambda door: place.get(door.id, len(place)))), bool(kept)
