@@ -110,7 +110,9 @@ class BezoekPlannenForm(Form):
         elif settings.bezoek_samen:
             self.body.addWidget(label(self.tr("Jullie gaan met z'n tweeën langs: vul in wie er meegaat."), "zacht"))
         caption = (
-            self.tr("Wie gaa&t er mee?") if stand.niet_alleen is not None else self.tr("Wie gaa&t er mee? Mag leeg.")
+            self.tr("Welke &collega gaat er mee?")
+            if stand.niet_alleen is not None
+            else self.tr("Welke &collega gaat er mee? Mag leeg.")
         )
         self.body.addWidget(captioned(caption, self._with, "bezoek_met"))
         self.body.addWidget(self._with)

@@ -105,8 +105,7 @@ class Zaak(Screen):
     def _buttons(self) -> QHBoxLayout:
         self._letter = button(self.tr("&Brief maken"), "brief")
         self._letter.clicked.connect(self.on_letter)
-        self._visit = button("", "huisbezoek_plannen")  # its text goes by the room there is
-        self._visit.setAccessibleName(self.tr("Huisbezoek plannen"))
+        self._visit = button(self.tr("Huisbezoek plannen"), "huisbezoek_plannen")
         self._visit.setToolTip(self.tr("Huisbezoek plannen (Ctrl+B)"))
         self._visit.clicked.connect(self.on_visit)
         self._more = button(self.tr("&Meer"), "meer")
@@ -253,7 +252,6 @@ class Zaak(Screen):
         wide = self.width() >= _WIDE
         self._tabs.setVisible(not wide)
         self._right.setVisible(wide)
-        self._visit.setText(self.tr("Huisbezoek plannen") if wide else self.tr("Bezoek plannen"))
         home = self._right if wide else self._tab_home
         if self._timeline.parentWidget() is not home:
             home.box.addWidget(self._timeline, 1)
