@@ -127,13 +127,16 @@ class ZaakRegel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cursor(msgspec.Struct, frozen=True):
-    """Where a page ended; the next page starts after it."""
+    """Where a page ended; the next page starts after it. `termijn` is what the list is sorted by."""
 
     termijn: str
     id: bytes
 
 
-_COLUMNS = (
+START = Cursor("", b"")
+"""Before the first page."""
+
+COLUMNS = (
     "z.id, z.nummer, z.naam, z.lijstnaam, z.geboortedatum, z.straatregel, z.postcode, z.plaatsnaam, z.telefoonnummer,"
     " z.debtsoort, z.behandelaar, z.geopend_op, z.ontvangen_op, z.contact_voor, z.pogingen, z.dagdelen, z.bezoeken,"
     " z.bereikt, z.onbruikbaar, z.belofte_op, z.laatste_poging_op, z.eerst_bereikt_op, z.brief_op, z.brp,"
@@ -143,6 +146,7 @@ _COLUMNS = (
     " z.adres_akkoord, z.niet_bezoeken, z.niet_alleen, z.tolk, z.vertegenwoordigd, z.woonsituatie, z.bel_wanneer,"
     " z.ander_nummer, z.termijn"
 )
+"""What a line of a list is made of, for queries over `zaak z`."""
 
 # Whether enough calls were made: ?1 attempts and ?2 dagdelen that are asked for.
 _GENOEG = "(z.pogingen >= ?1 AND z.geprobeerd >= ?2)"
@@ -154,13 +158,11 @@ STAP_SQL = (
 )
 
 _PAGE_OPEN = (
-    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND (z.termijn, z.id) > (?1, ?2)"
+    f"SELECT {COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND (z.termijn, z.id) > (?1, ?2)"
     " ORDER BY z.termijn, z.id LIMIT ?3"
 )
-_PAGE_ALL = (
-    f"SELECT {_COLUMNS} FROM zaak z WHERE (z.sorteernaam, z.id) > (?1, ?2) ORDER BY z.sorteernaam, z.id LIMIT ?3"
-)
-_STRETCH = f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND (z.termijn, z.id) > (?3, ?4)"
+_PAGE_ALL = f"SELECT {COLUMNS} FROM zaak z WHERE (z.sorteernaam, z.id) > (?1, ?2) ORDER BY z.sorteernaam, z.id LIMIT ?3"
+_STRETCH = f"SELECT {COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND (z.termijn, z.id) > (?3, ?4)"
 _IN_ORDER = "ORDER BY termijn, id LIMIT ?5"
 # A step is one or two stretches of the index zaak_fase; each is in order already, so they are merged, not sorted.
 _PAGES = {
@@ -183,34 +185,33 @@ _PHASES = (
     f"SELECT z.fase, count(*), count(*) FILTER (WHERE {_GENOEG}) FROM zaak z WHERE z.gesloten_op IS NULL"
     " GROUP BY z.fase"
 )
-_START = Cursor("", b"")
 
 
 def open_page(
-    connection: sqlite3.Connection, *, na: Cursor = _START, limiet: int = 100
+    connection: sqlite3.Connection, *, na: Cursor = START, limiet: int = 100
 ) -> tuple[tuple[ZaakRegel, ...], Cursor]:
     """A page of open zaken by term, and where it ended."""
     rows = connection.execute(_PAGE_OPEN, (na.termijn, na.id, limiet)).fetchall()
-    return tuple(map(_regel, rows)), Cursor(rows[-1][-1], rows[-1][0]) if rows else na
+    return tuple(map(regel_of, rows)), Cursor(rows[-1][-1], rows[-1][0]) if rows else na
 
 
 def step_page(
-    connection: sqlite3.Connection, stap: Stap, *, pogingen: int, dagdelen: int, na: Cursor = _START, limiet: int = 100
+    connection: sqlite3.Connection, stap: Stap, *, pogingen: int, dagdelen: int, na: Cursor = START, limiet: int = 100
 ) -> tuple[tuple[ZaakRegel, ...], Cursor]:
     """A page of open zaken in one step, by term; `pogingen` and `dagdelen` are the settings."""
     if stap is Stap.AFGESLOTEN:
         return (), na
     parameters = (pogingen, dagdelen, na.termijn, na.id, limiet)
     rows = connection.execute(_PAGES[stap], parameters).fetchall()
-    return tuple(map(_regel, rows)), Cursor(rows[-1][-1], rows[-1][0]) if rows else na
+    return tuple(map(regel_of, rows)), Cursor(rows[-1][-1], rows[-1][0]) if rows else na
 
 
-def every_page(connection: sqlite3.Connection, *, na: Cursor = _START, limiet: int = 100) -> tuple[
+def every_page(connection: sqlite3.Connection, *, na: Cursor = START, limiet: int = 100) -> tuple[
     tuple[ZaakRegel, ...], Cursor
 ]:  # fmt: skip
     """A page of all zaken, closed ones too, by name (the cursor's `termijn` holds the name)."""
     rows = connection.execute(_PAGE_ALL, (na.termijn, na.id, limiet)).fetchall()
-    regels = tuple(map(_regel, rows))
+    regels = tuple(map(regel_of, rows))
     if not rows:
         return regels, na
     (sorteernaam,) = connection.execute("SELECT sorteernaam FROM zaak WHERE id = ?", (rows[-1][0],)).fetchone()
@@ -241,11 +242,11 @@ def stap_of(connection: sqlite3.Connection, zaak: UUID, *, pogingen: int, dagdel
 
 
 _PROMISED = (
-    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.belofte_op IS NOT NULL AND z.belofte_op < ?1"
+    f"SELECT {COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.belofte_op IS NOT NULL AND z.belofte_op < ?1"
     " AND (z.brp IS NULL OR z.brp IN ('klopt', 'geheim')) ORDER BY z.belofte_op LIMIT ?2"
 )
 _CALLABLE = (
-    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.belofte_op IS NULL AND NOT z.dagdelen & ?3"
+    f"SELECT {COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.belofte_op IS NULL AND NOT z.dagdelen & ?3"
     f" AND (z.bel_wanneer = 0 OR z.bel_wanneer & ?3) AND NOT {_GENOEG}"
 )
 _TO_CALL = (
@@ -256,27 +257,27 @@ _TO_CALL = (
 
 def promised(connection: sqlite3.Connection, *, voor: datetime, limiet: int = 50) -> tuple[ZaakRegel, ...]:
     """Open zaken with a promised call before an instant, the oldest promise first."""
-    return tuple(map(_regel, connection.execute(_PROMISED, (milliseconds(voor), limiet))))
+    return tuple(map(regel_of, connection.execute(_PROMISED, (milliseconds(voor), limiet))))
 
 
 def to_call(
     connection: sqlite3.Connection, cell: Dagdelen, *, pogingen: int, dagdelen: int, limiet: int = 50
 ) -> tuple[ZaakRegel, ...]:
     """Open zaken to call in which this cell of the dagdeel grid was not tried yet, the nearest term first."""
-    return tuple(map(_regel, connection.execute(_TO_CALL, (pogingen, dagdelen, int(cell), limiet))))
+    return tuple(map(regel_of, connection.execute(_TO_CALL, (pogingen, dagdelen, int(cell), limiet))))
 
 
 # What returns on Vandaag by itself: each asks for one stretch of one index.
 _VISITS = (
-    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.bezoek_op IS NOT NULL AND z.bezoek_op <= ?1"
+    f"SELECT {COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.bezoek_op IS NOT NULL AND z.bezoek_op <= ?1"
     " AND z.bezoek_op >= ?3 ORDER BY z.bezoek_op, z.postcode, z.id LIMIT ?2"
 )
 _TO_CHECK = (
-    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.nakijken_op IS NOT NULL AND z.nakijken_op <= ?1"
+    f"SELECT {COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.nakijken_op IS NOT NULL AND z.nakijken_op <= ?1"
     " ORDER BY z.nakijken_op, z.id LIMIT ?2"
 )
 _TO_REVIEW = (
-    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.evaluatie_op IS NOT NULL AND z.evaluatie_op <= ?1"
+    f"SELECT {COLUMNS} FROM zaak z WHERE z.gesloten_op IS NULL AND z.evaluatie_op IS NOT NULL AND z.evaluatie_op <= ?1"
     " ORDER BY z.evaluatie_op, z.id LIMIT ?2"
 )
 _AGREED = (
@@ -285,7 +286,7 @@ _AGREED = (
     " GROUP BY a.zaak ORDER BY 3, 1 LIMIT ?2"
 )
 _AFTERCARE = (
-    f"SELECT {_COLUMNS} FROM zaak z WHERE z.gesloten_op IS NOT NULL AND z.nazorg_op IS NULL"
+    f"SELECT {COLUMNS} FROM zaak z WHERE z.gesloten_op IS NOT NULL AND z.nazorg_op IS NULL"
     " AND z.eerst_bereikt_op IS NOT NULL AND z.gesloten_op <= ?1 AND z.gesloten_op > ?2"
     " AND z.eindresultaat IN (SELECT value FROM json_each(?3)) ORDER BY z.gesloten_op, z.id LIMIT ?4"
 )
@@ -296,19 +297,19 @@ def visits(
 ) -> tuple[ZaakRegel, ...]:
     """Open zaken with a visit planned up to and including a day, from `van` or whenever, by day and postcode."""
     parameters = (tot_en_met.isoformat(), limiet, van.isoformat() if van else "")
-    return tuple(map(_regel, connection.execute(_VISITS, parameters)))
+    return tuple(map(regel_of, connection.execute(_VISITS, parameters)))
 
 
 def arrangements_to_check(
     connection: sqlite3.Connection, *, tot_en_met: date, limiet: int = 50
 ) -> tuple[ZaakRegel, ...]:
     """Open zaken in which to look whether the arrangement with the CAK holds."""
-    return tuple(map(_regel, connection.execute(_TO_CHECK, (tot_en_met.isoformat(), limiet))))
+    return tuple(map(regel_of, connection.execute(_TO_CHECK, (tot_en_met.isoformat(), limiet))))
 
 
 def plans_to_review(connection: sqlite3.Connection, *, tot_en_met: date, limiet: int = 50) -> tuple[ZaakRegel, ...]:
     """Open zaken whose plan van aanpak is to be evaluated."""
-    return tuple(map(_regel, connection.execute(_TO_REVIEW, (tot_en_met.isoformat(), limiet))))
+    return tuple(map(regel_of, connection.execute(_TO_REVIEW, (tot_en_met.isoformat(), limiet))))
 
 
 def overdue_afspraken(
@@ -327,15 +328,15 @@ def aftercare(
     """Zaken closed after `van` and up to `tot` with one of these results, where nobody asked yet whether it worked."""
     wanted = json.dumps([resultaat.value for resultaat in resultaten])
     parameters = (milliseconds(tot), milliseconds(van), wanted, limiet)
-    return tuple(map(_regel, connection.execute(_AFTERCARE, parameters)))
+    return tuple(map(regel_of, connection.execute(_AFTERCARE, parameters)))
 
 
 def regels(connection: sqlite3.Connection, ids: Iterable[UUID]) -> tuple[ZaakRegel, ...]:
     """The lines of these zaken, in the order asked for."""
     found = (
-        connection.execute(f"SELECT {_COLUMNS} FROM zaak z WHERE z.id = ?", (zaak.bytes,)).fetchone() for zaak in ids
+        connection.execute(f"SELECT {COLUMNS} FROM zaak z WHERE z.id = ?", (zaak.bytes,)).fetchone() for zaak in ids
     )
-    return tuple(_regel(row) for row in found if row)
+    return tuple(regel_of(row) for row in found if row)
 
 
 _BY_WORDS = (
@@ -384,7 +385,8 @@ def _day(value: str | None) -> date | None:
     return None if value is None else date.fromisoformat(value)
 
 
-def _regel(row: tuple[Any, ...]) -> ZaakRegel:
+def regel_of(row: tuple[Any, ...]) -> ZaakRegel:
+    """A row of `COLUMNS` as a frozen view."""
     (
         zaak, nummer, naam, lijstnaam, geboortedatum, straatregel, postcode, plaatsnaam, telefoonnummer, debtsoort,
         behandelaar, geopend_op, ontvangen_op, contact_voor, pogingen, dagdelen, bezoeken, bereikt, onbruikbaar,

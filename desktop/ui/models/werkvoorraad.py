@@ -10,9 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt, QTimer
 
-from db.model.codes import Stap
-from db.queries import zaken
-from db.queries.zaken import Cursor, ZaakRegel
+from db.queries import werklijst
+from db.queries.werklijst import Keuze
+from db.queries.zaken import START, Cursor, ZaakRegel
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import lokale_datum
 from desktop.casework.workflow import advies, term_text
@@ -42,7 +42,7 @@ class WorkListModel(QAbstractTableModel):
         super().__init__(parent)
         self._session = session
         self._headers = tuple(headers)
-        self._stap: Stap | None = None
+        self._keuze = Keuze()
         self._generation = QObject(self)
         self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._cursors: list[Cursor] = []
@@ -50,9 +50,9 @@ class WorkListModel(QAbstractTableModel):
         self._complete = False
         self._asked: set[int] = set()
 
-    def show_step(self, stap: Stap | None) -> None:
-        """Start anew with another filter; None means every open zaak."""
-        self._stap = stap
+    def show(self, keuze: Keuze) -> None:
+        """Start anew with another filter or order."""
+        self._keuze = keuze
         self.reload()
 
     def reload(self) -> None:
@@ -60,21 +60,18 @@ class WorkListModel(QAbstractTableModel):
         self._generation.deleteLater()
         self._generation = QObject(self)  # answers to earlier questions die with the old one
         self._asked = set()
-        self._ask(0, Cursor("", b""), self._show_first)
+        self._ask(0, START, self._show_first)
 
     def _ask(self, number: int, start: Cursor, done: Callable[[_Page], None]) -> None:
         if number in self._asked:
             return
         self._asked.add(number)
-        stap, settings, now = self._stap, self._session.instellingen, self._session.now()
+        keuze, settings, now = self._keuze, self._session.instellingen, self._session.now()
 
         def question(connection: Any) -> _Page:  # noqa: ANN401  # the connection's type belongs to db
-            if stap is None:
-                found, end = zaken.open_page(connection, na=start, limiet=PAGE)
-            else:
-                found, end = zaken.step_page(
-                    connection, stap, pogingen=settings.pogingen, dagdelen=settings.dagdelen, na=start, limiet=PAGE
-                )
+            found, end = werklijst.page(
+                connection, keuze, pogingen=settings.pogingen, dagdelen=settings.dagdelen, na=start, limiet=PAGE
+            )
             return _Page(number, tuple(_row(regel, settings, lokale_datum(now), now) for regel in found), end)
 
         self._session.ask(self._generation, question, done)
@@ -83,7 +80,7 @@ class WorkListModel(QAbstractTableModel):
         self._asked.discard(0)
         self.beginResetModel()
         self._pages = OrderedDict({0: page.rows})
-        self._cursors = [Cursor("", b""), page.end]
+        self._cursors = [START, page.end]
         self._count = len(page.rows)
         self._complete = len(page.rows) < PAGE
         self.endResetModel()

@@ -43,6 +43,15 @@ class ZaakTable(QTableView):
         """Select nothing until the focus comes here: for a list beside the main one."""
         self._eager = False
 
+    def choose_many(self) -> None:
+        """Let several rows be selected, with Shift, Ctrl or the arrow keys."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    def selected_zaken(self) -> tuple[UUID, ...]:
+        """The zaken on the selected rows, from top to bottom."""
+        rows = sorted(self.selectionModel().selectedRows(), key=QModelIndex.row)
+        return tuple(zaak for index in rows if isinstance(zaak := index.data(Role.ZAAK), UUID))
+
     def set_widths(self, *stretches: int) -> None:
         """Columns: 0 takes what is left, any other number is a width in pixels."""
         header = self.horizontalHeader()
