@@ -19,7 +19,7 @@ class DangerDialog(QDialog):
         box.setContentsMargins(24, 20, 24, 16)
         box.setSpacing(12)
         first = label(
-            self.tr("Ga weg als het niet veilig is. Bel daarna pas, en vertel het je teamleider."), "titel", wrap=True
+            self.tr("Is het niet veilig? Ga eerst weg en bel dan. Vertel het daarna je teamleider."), "titel", wrap=True
         )
         first.setMinimumWidth(560)
         box.addWidget(first)
@@ -28,11 +28,12 @@ class DangerDialog(QDialog):
         grid.setVerticalSpacing(2)
         spoken = []
         for number, line in enumerate(gevaar()):
-            grid.addWidget(label(line.nummer or "–", "getal"), 2 * number, 0, 2, 1)
+            grid.addWidget(label(line.nummer, "getal"), 2 * number, 0, 2, 1)
             grid.addWidget(label(line.wie, "kop"), 2 * number, 1)
             when = label(line.wanneer, wrap=True)
             when.setMinimumWidth(360)
             grid.addWidget(when, 2 * number + 1, 1)
+            when.setContentsMargins(0, 0, 0, 10)
             spoken.append(f"{line.nummer} {line.wie}: {line.wanneer}".strip())
         grid.setColumnStretch(1, 1)
         box.addLayout(grid)

@@ -34,6 +34,7 @@ from desktop.ui.forms.form import Form, FormContext, captioned, choices
 from desktop.ui.forms.reden import erased_on
 from desktop.ui.models.terugmelden import told
 from desktop.ui.widgets.checked import CheckedField
+from desktop.ui.widgets.pages import Pages
 from desktop.ui.widgets.parts import button, clear, label
 
 WEGEN: Mapping[str, Mapping[str, tuple[Eindresultaat, ...]]] = MappingProxyType(
@@ -94,17 +95,9 @@ class AfsluitenForm(Form):
         self._group = QButtonGroup(self)
         self._group.buttonToggled.connect(self.on_chosen)
         self._results: dict[QRadioButton, Eindresultaat] = {}
-        self._page = _FIRST
         self._second, self._third = QVBoxLayout(), QVBoxLayout()
-        self._pages = [self._first_page()]
-        for box in (self._second, self._third):
-            page = QWidget()
-            page.setLayout(box)
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(8)
-            self._pages.append(page)
-        for page in self._pages:
-            self.body.addWidget(page)
+        self._pages = Pages(self._first_page(), _page(self._second), _page(self._third))
+        self.body.addWidget(self._pages)
         self._extra = self._extra_fields()
         self.body.addWidget(self._extra)
         self.footer = QWidget()
@@ -168,7 +161,7 @@ class AfsluitenForm(Form):
                 columns=1,
             )
         )
-        self._second.addStretch(1)
+        self._second.addWidget(self._one_back())
         self._turn(_SECOND)
 
     def _choose_branch(self, branch: str) -> None:
@@ -187,7 +180,7 @@ class AfsluitenForm(Form):
             ask.setVisible(len(reasons) < len(found))
         if len(reasons) == len(found):
             _show_all(reasons)
-        self._third.addStretch(1)
+        self._third.addWidget(self._one_back())
         self._turn(_THIRD)
 
     def _option(self, result: Eindresultaat, number: int) -> tuple[QWidget, QWidget | None]:
@@ -221,6 +214,11 @@ class AfsluitenForm(Form):
         box.addWidget(why)
         return holder, why
 
+    def _one_back(self) -> QWidget:
+        made = button(self.tr("Vorige vraag (Esc)"), "vorige_vraag", link=True)
+        made.clicked.connect(self.back)
+        return made
+
     def _forget_results(self) -> None:
         for made in self._results:
             self._group.removeButton(made)
@@ -228,23 +226,21 @@ class AfsluitenForm(Form):
         clear(self._third)
 
     def _turn(self, page: int) -> None:
-        self._page = page
-        for number, made in enumerate(self._pages):
-            made.setVisible(number == page)
+        self._pages.turn(page)
         self._told.setVisible(page == _THIRD)
         self.on_chosen()
         if self.isVisible():
             self.first_focus()
 
     def back(self) -> bool:
-        if self._page == _FIRST:
+        if self._pages.index == _FIRST:
             return False
         self._forget_results()
-        self._turn(self._page - 1)
+        self._turn(self._pages.index - 1)
         return True
 
     def first_focus(self) -> None:
-        ready = [made for made in self._pages[self._page].findChildren(QAbstractButton) if made.isEnabled()]
+        ready = [made for made in self._pages.current.findChildren(QAbstractButton) if made.isEnabled()]
         if ready:
             ready[0].setFocus()
 
@@ -285,6 +281,9 @@ class AfsluitenForm(Form):
             grid.addWidget(field, 2 * number, 1)
             self._rows[name] = (caption, field)
         grid.addWidget(self._since.error, 5, 1)
+        self._kept = label("", "zacht", wrap=True)
+        self._kept.setObjectName("wordt_gewist")
+        grid.addWidget(self._kept, 8, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         return holder
 
@@ -321,9 +320,6 @@ class AfsluitenForm(Form):
         self._message = label("", wrap=True)
         self._message.setObjectName("naar_het_cak")
         shown.addWidget(self._message)
-        self._kept = label("", "zacht", wrap=True)
-        self._kept.setObjectName("wordt_gewist")
-        shown.addWidget(self._kept)
         row.addLayout(shown, 1)
         self._submit = button(self.tr("Zaa&k afsluiten"), "vastleggen", main=True)
         self._submit.clicked.connect(self.on_submitted)
@@ -344,7 +340,6 @@ class AfsluitenForm(Form):
         result = self.chosen
         self._extra.setVisible(result is not None)
         self._submit.setEnabled(result is not None)
-        self._kept.setVisible(result is not None)
         if result is None:
             self._message.setText(self.tr("Kies eerst hoe het is afgelopen."))
             return
@@ -377,7 +372,7 @@ class AfsluitenForm(Form):
             lines.append(
                 texts.plural(rest, self.tr("en nog {n} signaal, zo ook"), self.tr("en nog {n} signalen, zo ook"))
             )
-        return self.tr("{code}: “{woorden}” Datum {dag}.\n{signalen}.\nVerder niets.").format(
+        return self.tr("{code}: “{woorden}”\n{signalen}. Datum {dag}. Verder niets.").format(
             code=code.value,
             woorden=told(code),
             dag=texts.full_day(self.context.now().date()),
@@ -404,6 +399,14 @@ class AfsluitenForm(Form):
             notitie=self.context.note(),
         )
         self.send(self._drafts.recording(action), self.tr("Zaak afgesloten"))
+
+
+def _page(box: QVBoxLayout) -> QWidget:
+    page = QWidget()
+    page.setLayout(box)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(8)
+    return page
 
 
 def _show_all(hidden: Sequence[QWidget]) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QRadioButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from desktop.ui.forms.drafts import FieldDrafts
 from desktop.ui.forms.fields import parse_amount, parse_day
 from desktop.ui.forms.form import Form, FormContext, captioned, choices, pinned_button
 from desktop.ui.widgets.checked import CheckedField
+from desktop.ui.widgets.pages import Pages
 from desktop.ui.widgets.parts import button, label
 from resources.nummers import cak
 
@@ -126,9 +126,7 @@ class RegelingForm(Form):
             " blijft lukken?”"
         )
         self._found = Gelukt.NEE
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._found_page())
-        self._pages.addWidget(self._again_page())
+        self._pages = Pages(self._found_page(), self._again_page())
         self.body.addWidget(self._pages)
         self.body.addWidget(self.error)
 
@@ -167,13 +165,13 @@ class RegelingForm(Form):
         if found is Gelukt.JA:
             self._record(None)
             return
-        self._pages.setCurrentIndex(1)
+        self._pages.turn(1)
         self._again.setFocus()
 
     def back(self) -> bool:
-        if self._pages.currentIndex() == 0:
+        if self._pages.index == 0:
             return False
-        self._pages.setCurrentIndex(0)
+        self._pages.turn(0)
         self.first_focus()
         return True
 

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.model.codes import Antwoord
 from desktop.casework import hulp
 from desktop.casework.kalender import add_working_days, lokale_datum
 from desktop.ui import texts
 from desktop.ui.forms.form import Form, FormContext, captioned, choices, chosen_moment, moment_field
+from desktop.ui.widgets.pages import Pages
 from desktop.ui.widgets.parts import button, label
 
 _THINKING_DAYS = 2
@@ -30,9 +31,7 @@ class HulpaanbodForm(Form):
             "“Zullen we samen kijken wat er nodig is? Hulp is gratis, en nee zeggen mag. Ik vertel het CAK niets over"
             " uw situatie; alleen dat wij klaar zijn.”"
         )
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._answer_page())
-        self._pages.addWidget(self._again_page())
+        self._pages = Pages(self._answer_page(), self._again_page())
         self.body.addWidget(self._pages)
         self.body.addWidget(self.error)
         self.on_threat()
@@ -107,15 +106,15 @@ class HulpaanbodForm(Form):
         return any(made.isChecked() for made in self._threats)
 
     def first_focus(self) -> None:
-        name = f"antwoord_{Antwoord.AANVAARD.value}" if self._pages.currentIndex() == 0 else "vraag_op"
+        name = f"antwoord_{Antwoord.AANVAARD.value}" if self._pages.index == 0 else "vraag_op"
         found = self.findChild(QWidget, name)
         if found is not None:
             found.setFocus()
 
     def back(self) -> bool:
-        if self._pages.currentIndex() == 0:
+        if self._pages.index == 0:
             return False
-        self._pages.setCurrentIndex(0)
+        self._pages.turn(0)
         self.first_focus()
         return True
 
@@ -149,7 +148,7 @@ class HulpaanbodForm(Form):
 
     @Slot()
     def on_thinking(self) -> None:
-        self._pages.setCurrentIndex(1)
+        self._pages.turn(1)
         self.first_focus()
 
     @Slot()
