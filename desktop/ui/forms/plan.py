@@ -7,21 +7,21 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from db.journal import Changes
 from db.model.bedrag import Bedrag, euro
-from db.model.gebeurtenis import PlanVanAanpakOpgesteld
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.queries import concepten
 from db.vault import Vault
 from desktop.casework import hulp
-from desktop.ui import texts
+from desktop.casework.uitvoeren import NOTITIE_MAX
 from desktop.ui.forms.fields import parse_amount, parse_day
 from desktop.ui.forms.form import Form, FormContext, captioned
-from desktop.ui.widgets.lines import Lines
+from desktop.ui.widgets.checked import CheckedField
+from desktop.ui.widgets.lines import Column, Lines
 from desktop.ui.widgets.note import DraftSaver
-from desktop.ui.widgets.parts import button, label, restyle
+from desktop.ui.widgets.parts import button, label
 
 
 class PlanForm(Form):
@@ -30,90 +30,131 @@ class PlanForm(Form):
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.title = self.tr("Maak het plan van aanpak met {naam}").format(naam=context.naam)
+        current = hulp.current_plan(context.dossier)
+        if current is not None:
+            self.title = self.tr("Pas het plan van aanpak aan")
+            self.subtitle = self.tr("Dit wordt versie {n}. De vorige versies staan onder Plan.").format(
+                n=current.versie + 1
+            )
         self._saver = DraftSaver(context.session, f"plan:{context.zaak}", self)
         self._filling = True
-        self.body.addWidget(label(self.tr("Schulden"), "kop"))
+        self._wrong_amount = self.tr("Schrijf een bedrag zoals 1.234,56.")
+        self._wrong_day = self.tr("Schrijf een datum zoals 31-12-2024.")
         self._debts = Lines(
-            (self.tr("Aan wie"), self.tr("Bedrag in euro"), self.tr("Regeling")), "schuld", (3, 2, 3), self.on_typed
+            (
+                Column(self.tr("Aan wie"), 3, _some_text, needed=self.tr("Vul in aan wie.")),
+                Column(
+                    self.tr("Bedrag in euro"), 2, parse_amount, self._wrong_amount, needed=self.tr("Vul in hoeveel.")
+                ),
+                Column(self.tr("Regeling"), 3, _some_text),
+            ),
+            "schuld",
+            self.on_typed,
         )
-        self.body.addWidget(self._debts)
-        self.body.addLayout(self._under_debts())
-        self.body.addWidget(label(self.tr("Afspraken"), "kop"))
         self._agreements = Lines(
-            (self.tr("Wie"), self.tr("Wat"), self.tr("Uiterlijk (dd-mm-jjjj)")), "afspraak", (2, 4, 2), self.on_typed
+            (
+                Column(self.tr("Wie"), 3, _some_text, needed=self.tr("Vul in wie.")),
+                Column(self.tr("Wat"), 6, _some_text, needed=self.tr("Vul in wat.")),
+                Column(
+                    self.tr("Uiterlijk (dd-mm-jjjj)"), 3, parse_day, self._wrong_day, needed=self.tr("Vul in wanneer.")
+                ),
+                Column(self.tr("Gedaan"), 0),
+            ),
+            "afspraak",
+            self.on_typed,
         )
-        self.body.addWidget(self._agreements)
-        more = button(self.tr("A&fspraak toevoegen"), "afspraak_toevoegen")
-        more.clicked.connect(lambda: self._agreements.add().setFocus())
-        row = QHBoxLayout()
-        row.addWidget(more)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self.body.addLayout(self._money())
-        self.footer = QWidget()
-        below = QVBoxLayout(self.footer)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.addWidget(self.error)
-        save = button(self.tr("Plan op&slaan"), "vastleggen", main=True)
-        save.clicked.connect(self.on_submitted)
-        row = QHBoxLayout()
-        row.addWidget(save)
-        row.addStretch(1)
-        row.addWidget(self._total)
-        below.addLayout(row)
-        self._fill(self._earlier())
+        self._lay_out(current is not None)
+        self._fill(_as_texts(current.plan) if current is not None else self._first_debts())
         self._filling = False
         self.on_typed()
         place = self._saver.place
         context.session.note(self, lambda vault: concepten.read(vault.connection, place), self._restore)
 
-    def _under_debts(self) -> QHBoxLayout:
-        more = button(self.tr("S&chuld toevoegen"), "schuld_toevoegen")
-        more.clicked.connect(lambda: self._debts.add().setFocus())
+    def _lay_out(self, again: bool) -> None:  # noqa: FBT001  # whether there is a plan already
+        self.body.addWidget(label(self.tr("Schulden"), "kop"))
+        self.body.addWidget(self._debts)
+        self.body.addLayout(self._more(self.tr("S&chuld toevoegen"), "schuld_toevoegen", self._debts))
+        self.body.addWidget(label(self.tr("Afspraken"), "kop"))
+        self.body.addWidget(self._agreements)
+        self.body.addLayout(self._more(self.tr("A&fspraak toevoegen"), "afspraak_toevoegen", self._agreements))
+        self.body.addWidget(
+            label(
+                self.tr("Enter gaat naar het volgende veld. Alt+↑ en Alt+↓ verplaatsen een regel."), "zacht", wrap=True
+            )
+        )
+        self.body.addLayout(self._money())
+        self.footer = QWidget()
+        below = QVBoxLayout(self.footer)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.error)
+        save = button(self.tr("Nieuwe versie op&slaan") if again else self.tr("Plan op&slaan"), "vastleggen", main=True)
+        save.clicked.connect(self.on_submitted)
         self._total = label("", "vet")
         self._total.setObjectName("totaal")
+        row = QHBoxLayout()
+        row.addWidget(save)
+        row.addStretch(1)
+        row.addWidget(self._total)
+        below.addLayout(row)
+
+    def _more(self, text: str, name: str, lines: Lines) -> QHBoxLayout:
+        more = button(text, name)
+        more.clicked.connect(lambda: lines.add().setFocus())
         row = QHBoxLayout()
         row.addWidget(more)
         row.addStretch(1)
         return row
 
     def _money(self) -> QVBoxLayout:
-        self._income, self._costs, self._review = QLineEdit(), QLineEdit(), QLineEdit()
+        self._income = CheckedField(parse_amount, self._wrong_amount)
+        self._costs = CheckedField(parse_amount, self._wrong_amount)
+        self._review = CheckedField(parse_day, self._wrong_day)
         self._remarks = QPlainTextEdit()
         self._remarks.setTabChangesFocus(True)
         self._remarks.setFixedHeight(self._remarks.fontMetrics().lineSpacing() * 3 + 20)
         grid = QGridLayout()
-        grid.setSpacing(8)
-        fields: tuple[tuple[str, QWidget, str], ...] = (
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        fields: tuple[tuple[str, CheckedField[Bedrag] | CheckedField[date], str], ...] = (
             (self.tr("&Inkomen per maand"), self._income, "inkomen"),
-            (self.tr("Vaste lasten per &maand"), self._costs, "vaste_lasten"),
-            (self.tr("Evaluatie&datum"), self._review, "evaluatiedatum"),
+            (self.tr("Vaste lasten per maan&d"), self._costs, "vaste_lasten"),
+            (self.tr("Terug&kijken op"), self._review, "evaluatiedatum"),
         )
         for column, (text, field, name) in enumerate(fields):
             grid.addWidget(captioned(text, field, name), 0, column)
             grid.addWidget(field, 1, column)
-        for field in (self._income, self._costs, self._review):
+            grid.addWidget(field.error, 2, column)
             field.textChanged.connect(self.on_typed)
         self._remarks.textChanged.connect(self.on_typed)
+        self._left = label("", "vet")
+        self._left.setObjectName("blijft_over")
         box = QVBoxLayout()
+        box.setSpacing(4)
+        box.addWidget(label(self.tr("Inkomen en vaste lasten, voor zover nodig"), "kop"))
         box.addLayout(grid)
-        box.addWidget(captioned(self.tr("Toelic&hting"), self._remarks, "toelichting"))
+        box.addWidget(self._left)
+        box.addWidget(
+            label(
+                self.tr(
+                    "De beslagvrije voet wordt hier niet uitgerekend. Reken die na voordat je afspreekt wat iemand"
+                    " betaalt: van dat deel van het inkomen blijft iedereen af."
+                ),
+                "zacht",
+                wrap=True,
+            )
+        )
+        box.addWidget(captioned(self.tr("Wat &jullie verder afspreken"), self._remarks, "toelichting"))
         box.addWidget(self._remarks)
         return box
 
-    def _earlier(self) -> dict[str, object]:
-        plans = [
-            event.inhoud.plan
-            for event in self.context.dossier.gebeurtenissen
-            if isinstance(event.inhoud, PlanVanAanpakOpgesteld)
-        ]
-        if plans:
-            return _as_texts(plans[-1])
+    def _first_debts(self) -> dict[str, object]:
+        """What is known before anything was asked: the arrear of each signal."""
         debts = [["CAK", euro(signaal.bedrag).removeprefix("€ ")] for signaal in self.context.dossier.signalen]
         return {"schulden": debts}
 
     def _fill(self, found: dict[str, object]) -> None:
         for lines, name in ((self._debts, "schulden"), (self._agreements, "afspraken")):
+            lines.clear()
             values = found.get(name)
             for row in values if isinstance(values, list) else []:
                 lines.add([str(value) for value in row])
@@ -127,18 +168,9 @@ class PlanForm(Form):
         if not text:
             return
         self._filling = True
-        for lines in (self._debts, self._agreements):
-            for row in lines.rows:
-                for field in row:
-                    self._forget(field)
-            lines.rows.clear()
         self._fill(json.loads(text))
         self._filling = False
         self.on_typed()
-
-    def _forget(self, field: QLineEdit) -> None:
-        field.hide()
-        field.deleteLater()
 
     def _typed(self) -> dict[str, object]:
         return {
@@ -154,14 +186,16 @@ class PlanForm(Form):
     def on_typed(self) -> None:
         if self._filling:
             return
-        amounts = [parse_amount(row[1].text()) for row in self._debts.rows]
-        for row, amount in zip(self._debts.rows, amounts, strict=True):
-            restyle(row[1], "fout", "ja" if amount is None and row[1].text().strip() else "nee")
-        for agreement in self._agreements.rows:
-            wrong = parse_day(agreement[2].text()) is None and bool(agreement[2].text().strip())
-            restyle(agreement[2], "fout", "ja" if wrong else "nee")
-        total = sum(amount for amount in amounts if amount is not None)
-        self._total.setText(self.tr("Samen {bedrag}").format(bedrag=texts.euros(total)))
+        total = sum(amount for amount in self._debts.values(1) if isinstance(amount, int))
+        self._total.setText(self.tr("Schulden samen {bedrag}").format(bedrag=euro(total)))
+        income, costs = self._income.value, self._costs.value
+        both = income is not None and costs is not None
+        self._left.setText(
+            self.tr("Blijft over per maand: {bedrag}").format(bedrag=euro(income - costs))
+            if income is not None and costs is not None
+            else ""
+        )
+        self._left.setVisible(both)
         if self.isVisible():
             self._saver.keep(json.dumps(self._typed()))
 
@@ -169,7 +203,6 @@ class PlanForm(Form):
     def on_submitted(self) -> None:
         plan = self._plan()
         if plan is None:
-            self.error.show()
             return
         place = self._saver.place
         record = partial(hulp.draw_up_plan, zaak=self.context.zaak, event_id=self.event_id, plan=plan)
@@ -183,42 +216,44 @@ class PlanForm(Form):
         self.send(action, self.tr("Plan van aanpak opgeslagen"))
 
     def _plan(self) -> PlanVanAanpak | None:
-        """What was typed as a plan, or None with the first fault in words beside the form."""
-        debts, agreements = [], []
-        for who, amount, arrangement in self._debts.texts():
-            cents = parse_amount(amount)
-            if not who or cents is None:
-                self.error.setText(self.tr("Vul bij elke schuld in aan wie en hoeveel, zoals 123,60."))
-                return None
-            debts.append(Schuld(schuldeiser=who, bedrag=cents, regeling=arrangement))
-        for who, what, until in self._agreements.texts():
-            day = parse_day(until)
-            if not who or not what or day is None:
-                self.error.setText(self.tr("Vul bij elke afspraak in wie, wat en uiterlijk wanneer, zoals 31-12-2024."))
-                return None
-            agreements.append(Afspraak(wie=who, wat=what, uiterlijk=day))
-        income, costs = parse_amount(self._income.text()), parse_amount(self._costs.text())
-        review = parse_day(self._review.text())
-        found = ((self._income, income), (self._costs, costs), (self._review, review))
-        if any(value is None and field.text().strip() for field, value in found):
-            self.error.setText(self.tr("Kijk inkomen, vaste lasten en evaluatiedatum na: 1234,56 en 31-12-2024."))
+        """What was typed as a plan, or None: then each fault stands beside its field."""
+        alone = (self._income, self._costs, self._review)
+        right = [*(field.check() for field in alone), self._agreements.check(), self._debts.check()]
+        remarks = self._remarks.toPlainText().strip()
+        if len(remarks) > NOTITIE_MAX:
+            right.append(False)
+        if not all(right):
+            self.error.setText(self.tr("Er staat nog iets niet goed; kijk bij de rode velden."))
+            self.error.show()
             return None
+        amounts = [Bedrag(value) for value in self._debts.values(1) if isinstance(value, int)]
+        days = [value for value in self._agreements.values(2) if isinstance(value, date)]
         return PlanVanAanpak(
-            schulden=tuple(debts),
-            afspraken=tuple(agreements),
-            inkomen_per_maand=income,
-            vaste_lasten_per_maand=costs,
-            evaluatiedatum=review,
-            toelichting=self._remarks.toPlainText().strip(),
+            schulden=tuple(
+                Schuld(schuldeiser=who, bedrag=amount, regeling=arrangement)
+                for (who, _, arrangement), amount in zip(self._debts.texts(), amounts, strict=True)
+            ),
+            afspraken=tuple(
+                Afspraak(wie=who, wat=what, uiterlijk=day, gedaan=bool(kept))
+                for (who, what, _, kept), day in zip(self._agreements.texts(), days, strict=True)
+            ),
+            inkomen_per_maand=self._income.value,
+            vaste_lasten_per_maand=self._costs.value,
+            evaluatiedatum=self._review.value,
+            toelichting=remarks,
         )
 
     def first_focus(self) -> None:
-        rows = self._debts.rows
-        if rows:
-            rows[-1][0].setFocus()
+        found = self.findChild(QWidget, "schuld_1_0")
+        if found is not None:
+            found.setFocus()
 
     def drafts(self) -> tuple[tuple[str, str], ...]:
         return self._saver.pending()
+
+
+def _some_text(text: str) -> str | None:
+    return text.strip() or None
 
 
 def _as_texts(plan: PlanVanAanpak) -> dict[str, object]:
@@ -230,7 +265,9 @@ def _as_texts(plan: PlanVanAanpak) -> dict[str, object]:
 
     return {
         "schulden": [[debt.schuldeiser, amount(debt.bedrag), debt.regeling] for debt in plan.schulden],
-        "afspraken": [[made.wie, made.wat, day(made.uiterlijk)] for made in plan.afspraken],
+        "afspraken": [
+            [made.wie, made.wat, day(made.uiterlijk), "ja" if made.gedaan else ""] for made in plan.afspraken
+        ],
         "inkomen": amount(plan.inkomen_per_maand),
         "vaste_lasten": amount(plan.vaste_lasten_per_maand),
         "evaluatiedatum": day(plan.evaluatiedatum),
