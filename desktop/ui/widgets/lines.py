@@ -62,9 +62,8 @@ class Lines(QWidget):
         row.addStretch(1)
         box.addLayout(row)
         for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
-            QShortcut(
-                QKeySequence(key), self, partial(self._move, by), context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
+            moves = QShortcut(QKeySequence(key), self, partial(self._move, by))
+            moves.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def add(self, values: Sequence[str] = ()) -> QWidget:
         """Add a row; returns its first field."""
@@ -86,6 +85,9 @@ class Lines(QWidget):
         self._grid.addWidget(remove, 2 * number - 1, len(self._columns))
         tab_after(self._lines[-1].remove if self._lines else self, *fields, remove)
         self._lines.append(_Line(tuple(fields), remove))
+        if self.isVisible():
+            for shown in (*fields, remove):
+                shown.show()  # a layout shows its children only later, and the next key may come sooner
         self._write(number - 1, values)
         return fields[0]
 
