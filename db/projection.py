@@ -29,10 +29,11 @@ from db.model.codes import (
     Uitkomst,
 )
 from db.model.ids import milliseconds
+from db.model.inwoner import Inwoner
 from db.model.signaal import inwoner_id
 from db.model.zoektekst import digits, fold, plain, reversed_digits
 
-VERSION = 2
+VERSION = 3
 """Raised when projected tables change meaning; an older vault is then rebuilt from its log when it opens."""
 
 
@@ -67,18 +68,35 @@ AFGEWEZEN_RIJ = _statement(
     "INSERT INTO afgewezen_rij (id, levering, rij, extern_id, bak, reden, artikel, veld, naam, debtsoort, signaaldatum,"
     " bedrag, ontvangen_op) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
 )
+AFGEWEZEN_RIJ_HERSTELD = _statement("UPDATE afgewezen_rij SET hersteld = coalesce(hersteld, ?2) WHERE id = ?1")
 ZAAK = _statement(
     "INSERT INTO zaak (id, nummer, inwoner, behandelaar, geopend_op, ontvangen_op, contact_voor, debtsoort, naam,"
     " lijstnaam, sorteernaam, geboortedatum, straatregel, postcode, plaatsnaam, telefoonnummer)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+    # ?17: a correction of the resident, which changes nothing else
+    " ON CONFLICT (id) DO UPDATE SET naam = iif(?17, ?9, naam), lijstnaam = iif(?17, ?10, lijstnaam),"
+    " sorteernaam = iif(?17, ?11, sorteernaam), geboortedatum = iif(?17, ?12, geboortedatum),"
+    " straatregel = iif(?17, ?13, straatregel), postcode = iif(?17, ?14, postcode),"
+    " plaatsnaam = iif(?17, ?15, plaatsnaam), telefoonnummer = iif(?17, ?16, telefoonnummer)"
 )
 SIGNAAL = _statement(
     "INSERT INTO signaal (id, bron, extern_id, levering, vingerafdruk, signaalpartner, debtsoort, signaaldatum,"
     " ontstaansdatum, bedrag, klantnummer, inwoner, lijstnaam, artikel, maanden, schuldhulp, eerder_gemeld,"
     " ontvangen_op, ontvangen_bak, zoek_naam, zoek_adres, zoek_nummers)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)"
+    # ?23: a correction, which changes what came; who the signal is about stays as it was known at receipt
+    " ON CONFLICT (id) DO UPDATE SET vingerafdruk = iif(?23, ?5, vingerafdruk),"
+    " signaalpartner = iif(?23, ?6, signaalpartner), debtsoort = iif(?23, ?7, debtsoort),"
+    " signaaldatum = iif(?23, ?8, signaaldatum), ontstaansdatum = iif(?23, ?9, ontstaansdatum),"
+    " bedrag = iif(?23, ?10, bedrag), klantnummer = iif(?23, ?11, klantnummer),"
+    " lijstnaam = iif(?23, ?13, lijstnaam), artikel = iif(?23, ?14, artikel), maanden = iif(?23, ?15, maanden),"
+    " zoek_naam = iif(?23, ?20, zoek_naam), zoek_adres = iif(?23, ?21, zoek_adres),"
+    " zoek_nummers = iif(?23, ?22, zoek_nummers)"
 )
-SIGNAAL_GEWIJZIGD = _statement("UPDATE signaal SET gewijzigd = ?2 WHERE id = ?1")
+SIGNAAL_GEWIJZIGD = _statement(
+    "UPDATE signaal SET gewijzigd = ?2, niet_overgenomen = coalesce(?3, niet_overgenomen) WHERE id = ?1"
+)
+SIGNAAL_VRIJ = _statement("UPDATE signaal SET vrijgegeven_op = coalesce(vrijgegeven_op, ?2) WHERE id = ?1")
 SIGNAAL_INGETROKKEN = _statement("UPDATE signaal SET ingetrokken_op = ?2 WHERE id = ?1")
 SIGNAAL_ZAAK = _statement("UPDATE signaal SET zaak = ?2 WHERE id = ?1")
 SIGNAAL_GEWEIGERD = _statement("UPDATE signaal SET geweigerd = ?2 WHERE id = ?1")
@@ -151,6 +169,18 @@ _ZOEK_NIEUW = (
     " SELECT nr, zoek_naam, zoek_adres, zoek_nummers FROM signaal WHERE nr > ?"
 )
 
+_ZOEK_WEG = (
+    "INSERT INTO zoek (zoek, rowid, zoek_naam, zoek_adres, zoek_nummers)"
+    " SELECT 'delete', nr, zoek_naam, zoek_adres, zoek_nummers FROM signaal WHERE id = ?"
+)
+_ZOEK_OPNIEUW = (
+    "INSERT INTO zoek (rowid, zoek_naam, zoek_adres, zoek_nummers)"
+    " SELECT nr, zoek_naam, zoek_adres, zoek_nummers FROM signaal WHERE id = ? AND nr <= ?"
+)
+
+_NOT_THIS = bytes(16)
+"""Stands where a correction has nothing to say; the row that is there keeps what it has."""
+
 Row = tuple[Statement, tuple[Any, ...]]
 
 
@@ -175,12 +205,16 @@ def apply(connection: sqlite3.Connection, batch: Iterable[Row]) -> None:
             group = grouped[statement] = []
         group.append(parameters)
     before = None
+    corrected: list[tuple[bytes]] = []
     if SIGNAAL in grouped:
         before = connection.execute("SELECT coalesce(max(nr), 0) FROM signaal").fetchone()[0]
+        corrected = [(key,) for key in {parameters[0] for parameters in grouped[SIGNAAL] if parameters[-1]}]
+        connection.executemany(_ZOEK_WEG, corrected)
     for statement in sorted(grouped):
         connection.executemany(statement.sql, grouped[statement])
     if before is not None:
         connection.execute(_ZOEK_NIEUW, (before,))
+        connection.executemany(_ZOEK_OPNIEUW, ((key, before) for (key,) in corrected))
 
 
 TABLES = (
@@ -199,10 +233,7 @@ _DROP_INDEXES = tuple(f"DROP INDEX {name}" for name in _INDEXES)
 _INDEX_SQL = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name IN (SELECT value FROM json_each(?))"
 
 _CLEAR_DOSSIER = (
-    (
-        "INSERT INTO zoek (zoek, rowid, zoek_naam, zoek_adres, zoek_nummers)"
-        " SELECT 'delete', nr, zoek_naam, zoek_adres, zoek_nummers FROM signaal WHERE id = ?"
-    ),
+    _ZOEK_WEG,
     "DELETE FROM signaal WHERE id = ?",
     "DELETE FROM terugmelding WHERE dossier = ?",
     "DELETE FROM contactpoging WHERE zaak = ?",
@@ -277,6 +308,20 @@ def _levering(event: g.Gebeurtenis, inhoud: g.LeveringOntvangen) -> Iterator[Row
 
 
 def _signaal(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen) -> Iterator[Row]:
+    yield _signaal_row(event, inhoud)
+
+
+def _correctie(event: g.Gebeurtenis, inhoud: g.CorrectieGekozen) -> Iterator[Row]:
+    if inhoud.overgenomen:
+        yield _signaal_row(event, inhoud)
+        yield SIGNAAL_GEWIJZIGD, (event.dossier.bytes, None, None)
+    else:
+        yield SIGNAAL_GEWIJZIGD, (event.dossier.bytes, None, inhoud.signaal.vingerafdruk())
+
+
+def _signaal_row(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen | g.CorrectieGekozen) -> Row:
+    """A signal as it came, or as it is after a correction, which says nothing about receipt."""
+    received = inhoud if isinstance(inhoud, g.SignaalOntvangen) else None
     signaal = inhoud.signaal
     inwoner = signaal.inwoner
     telefoon = digits(inwoner.telefoonnummer)
@@ -284,13 +329,13 @@ def _signaal(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen) -> Iterator[Row]:
     nummers = f"{klantnummer} {reversed_digits(klantnummer)}"
     if telefoon:
         nummers = f"{nummers} {telefoon} {reversed_digits(telefoon)}"
-    yield (
+    return (
         SIGNAAL,
         (
             event.dossier.bytes,
             signaal.bron,
             signaal.id,
-            inhoud.levering.bytes,
+            received.levering.bytes if received else _NOT_THIS,
             signaal.vingerafdruk(),
             signaal.signaalpartner.value,
             signaal.soort,
@@ -302,13 +347,14 @@ def _signaal(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen) -> Iterator[Row]:
             inwoner.lijstnaam,
             inhoud.artikel,
             inhoud.maanden,
-            inhoud.schuldhulp.value,
-            inhoud.eerder_gemeld.value,
+            received.schuldhulp.value if received else "",
+            received.eerder_gemeld.value if received else "",
             milliseconds(event.op),
-            inhoud.bak.value,
+            received.bak.value if received else "",
             fold(inwoner.naam),
             fold(f"{inwoner.straatregel} {inwoner.postcode} {inwoner.plaatsnaam}"),
             nummers,
+            int(received is None),
         ),
     )
 
@@ -337,8 +383,16 @@ def _rij(event: g.Gebeurtenis, inhoud: g.RijAfgewezen) -> Iterator[Row]:
     )
 
 
+def _hersteld(event: g.Gebeurtenis, inhoud: g.RijHersteld) -> Iterator[Row]:
+    yield AFGEWEZEN_RIJ_HERSTELD, (event.dossier.bytes, inhoud.naar.bytes)
+
+
 def _gewijzigd(event: g.Gebeurtenis, inhoud: g.SignaalGewijzigd) -> Iterator[Row]:
-    yield SIGNAAL_GEWIJZIGD, (event.dossier.bytes, inhoud.signaal.vingerafdruk())
+    yield SIGNAAL_GEWIJZIGD, (event.dossier.bytes, inhoud.signaal.vingerafdruk(), None)
+
+
+def _vrijgegeven(event: g.Gebeurtenis, _: g.SignaalVrijgegeven) -> Iterator[Row]:
+    yield SIGNAAL_VRIJ, (event.dossier.bytes, milliseconds(event.op))
 
 
 def _ingetrokken(event: g.Gebeurtenis, inhoud: g.SignaalIngetrokken) -> Iterator[Row]:
@@ -355,7 +409,6 @@ def _geweigerd(event: g.Gebeurtenis, inhoud: g.SignaalGeweigerd) -> Iterator[Row
 
 
 def _zaak(event: g.Gebeurtenis, inhoud: g.ZaakGeopend) -> Iterator[Row]:
-    inwoner = inhoud.inwoner
     yield (
         ZAAK,
         (
@@ -367,15 +420,27 @@ def _zaak(event: g.Gebeurtenis, inhoud: g.ZaakGeopend) -> Iterator[Row]:
             milliseconds(inhoud.ontvangen_op),
             inhoud.contact_voor.isoformat(),
             inhoud.debtsoort,
-            inwoner.naam,
-            inwoner.lijstnaam,
-            plain(f"{inwoner.achternaam} {inwoner.voorvoegsel} {inwoner.voorletters}"),
-            inwoner.geboortedatum.isoformat(),
-            inwoner.straatregel,
-            inwoner.postcode,
-            inwoner.plaatsnaam,
-            inwoner.telefoonnummer,
+            *_person(inhoud.inwoner),
+            0,
         ),
+    )
+
+
+def _inwoner(event: g.Gebeurtenis, inhoud: g.InwonerGecorrigeerd) -> Iterator[Row]:
+    yield ZAAK, (event.dossier.bytes, "", _NOT_THIS, _NOT_THIS, 0, 0, "", "", *_person(inhoud.inwoner), 1)
+
+
+def _person(inwoner: Inwoner) -> tuple[str, ...]:
+    """What a zaak shows of its resident."""
+    return (
+        inwoner.naam,
+        inwoner.lijstnaam,
+        plain(f"{inwoner.achternaam} {inwoner.voorvoegsel} {inwoner.voorletters}"),
+        inwoner.geboortedatum.isoformat(),
+        inwoner.straatregel,
+        inwoner.postcode,
+        inwoner.plaatsnaam,
+        inwoner.telefoonnummer,
     )
 
 
@@ -586,11 +651,16 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.LeveringOntvangen: _levering,
     g.SignaalOntvangen: _signaal,
     g.RijAfgewezen: _rij,
+    g.RijHersteld: _hersteld,
+    g.QuotumToegepast: _nothing,
     g.SignaalGewijzigd: _gewijzigd,
     g.SignaalIngetrokken: _ingetrokken,
+    g.CorrectieGekozen: _correctie,
+    g.SignaalVrijgegeven: _vrijgegeven,
     g.SignaalGeaccepteerd: _geaccepteerd,
     g.SignaalGeweigerd: _geweigerd,
     g.ZaakGeopend: _zaak,
+    g.InwonerGecorrigeerd: _inwoner,
     g.SignaalToegevoegd: _nothing,
     g.ContactpogingGedaan: _contact,
     g.BezoekGepland: _bezoek,

@@ -14,7 +14,7 @@ CREATE TABLE afgewezen_rij (
     signaaldatum TEXT NOT NULL,
     bedrag       TEXT NOT NULL,
     ontvangen_op INTEGER NOT NULL
-) STRICT;
+, hersteld BLOB) STRICT;
 
 CREATE TABLE afspraak (
     zaak      BLOB NOT NULL CHECK (length(zaak) = 16),
@@ -129,19 +129,19 @@ CREATE TABLE signaal (
     ingetrokken_op  TEXT,
     zaak            BLOB,                 -- no foreign key: the zaak may still be on its way from another laptop
     geweigerd       TEXT,                 -- DDAS status once refused
-    bak TEXT NOT NULL GENERATED ALWAYS AS (
-        CASE
-            WHEN geweigerd IS NOT NULL THEN 'geweigerd'
-            WHEN ingetrokken_op IS NOT NULL AND zaak IS NULL THEN 'ingetrokken'
-            WHEN gewijzigd IS NOT NULL THEN 'gewijzigd'
-            WHEN zaak IS NOT NULL THEN 'opgepakt'
-            ELSE ontvangen_bak
-        END
-    ) VIRTUAL,
     zoek_naam    TEXT NOT NULL,           -- folded: no case, no diacritics, ß and ij spelled out
     zoek_adres   TEXT NOT NULL,
     zoek_nummers TEXT NOT NULL            -- digits, and the same reversed, so that last digits are a prefix
-) STRICT;
+, niet_overgenomen BLOB, vrijgegeven_op INTEGER, bak TEXT GENERATED ALWAYS AS (
+    CASE
+        WHEN geweigerd IS NOT NULL THEN 'geweigerd'
+        WHEN ingetrokken_op IS NOT NULL AND zaak IS NULL THEN 'ingetrokken'
+        WHEN gewijzigd IS NOT NULL THEN 'gewijzigd'
+        WHEN zaak IS NOT NULL THEN 'opgepakt'
+        WHEN ontvangen_bak = 'wacht' AND vrijgegeven_op IS NOT NULL THEN 'nieuw'
+        ELSE ontvangen_bak
+    END
+) VIRTUAL) STRICT;
 
 CREATE TABLE terugbelverzoek (
     id             BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -272,7 +272,7 @@ CREATE VIRTUAL TABLE zoek USING fts5 (
     content = 'signaal', content_rowid = 'nr', tokenize = 'unicode61', prefix = '2 3 4'
 );
 
-CREATE INDEX afgewezen_rij_bak ON afgewezen_rij (bak, ontvangen_op);
+CREATE INDEX afgewezen_rij_bak ON afgewezen_rij (bak, ontvangen_op) WHERE hersteld IS NULL;
 
 CREATE INDEX afspraak_open ON afspraak (uiterlijk, zaak) WHERE NOT gedaan;
 

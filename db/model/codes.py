@@ -133,6 +133,20 @@ class Uitkomst(StrEnum):
     GEWIJZIGD = "gewijzigd"
 
 
+class Vrijgave(StrEnum):
+    """Why a signal that waited above the vaste aantal waits no longer."""
+
+    VAST_AANTAL = "vast-aantal"
+    MEDEWERKER = "medewerker"
+
+
+class Quotumregel(StrEnum):
+    """How the vaste aantal chooses which signals wait."""
+
+    OUDSTE_VORDERING = "oudste-vordering"
+    HOOGSTE_BEDRAG = "hoogste-bedrag"
+
+
 class Stap(StrEnum):
     """Where a zaak stands (exchange section 4; handbook section 4)."""
 

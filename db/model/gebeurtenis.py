@@ -29,12 +29,14 @@ from db.model.codes import (
     Gesprekspartner,
     Identiteitsbewijs,
     Oordeel,
+    Quotumregel,
     Richting,
     Rol,
     Signaalstatus,
     Stap,
     Terugmeldcode,
     Uitkomst,
+    Vrijgave,
     Weigergrond,
 )
 from db.model.inwoner import Inwoner
@@ -146,6 +148,28 @@ class RijAfgewezen(Inhoud, frozen=True, kw_only=True, tag="RijAfgewezen/1"):
     waarden: dict[str, str] = {}
 
 
+class RijHersteld(Inhoud, frozen=True, kw_only=True, tag="RijHersteld/1"):
+    """A worker mended fields of a refused row and offered it again; it goes on as the signal, or row, `naar`."""
+
+    waarden: dict[str, str]
+    naar: UUID
+
+
+class QuotumToegepast(Inhoud, frozen=True, kw_only=True, tag="QuotumToegepast/1"):
+    """Which signals of a kind the vaste aantal of a month let through, and by which rule; no signal is named.
+
+    `gebruikt` is how many of that month came before; `gekozen` and `wachten` add up to those that were chosen from.
+    """
+
+    debtsoort: str
+    maand: str
+    vast_aantal: int
+    gebruikt: int
+    gekozen: int
+    wachten: int
+    regel: Quotumregel
+
+
 class SignaalGewijzigd(Inhoud, frozen=True, kw_only=True, tag="SignaalGewijzigd/1"):
     """The same signal came with other content; offered as a correction, it overwrites nothing."""
 
@@ -158,6 +182,27 @@ class SignaalIngetrokken(Inhoud, frozen=True, kw_only=True, tag="SignaalIngetrok
 
     datum: date
     levering: UUID
+
+
+class CorrectieGekozen(Inhoud, frozen=True, kw_only=True, tag="CorrectieGekozen/1"):
+    """A worker chose between a signal and the other content it came with: `signaal` is that content, whole.
+
+    When it was taken over it is the signal from now on, with the article and the numbers that were compared.
+    """
+
+    signaal: Signaal
+    overgenomen: bool
+    artikel: str
+    maanden: int
+    minimum_maanden: int
+    drempel: Bedrag
+
+
+class SignaalVrijgegeven(Inhoud, frozen=True, kw_only=True, tag="SignaalVrijgegeven/1"):
+    """A signal that waited above the vaste aantal waits no longer; `maand` (2024-05) is the one it counts in."""
+
+    maand: str
+    reden: Vrijgave
 
 
 class SignaalGeaccepteerd(Inhoud, frozen=True, kw_only=True, tag="SignaalGeaccepteerd/1"):
@@ -190,6 +235,13 @@ class ZaakGeopend(Inhoud, frozen=True, kw_only=True, tag="ZaakGeopend/1"):
     ontvangen_op: datetime
     contact_voor: date
     behandelaar: UUID
+
+
+class InwonerGecorrigeerd(Inhoud, frozen=True, kw_only=True, tag="InwonerGecorrigeerd/1"):
+    """The source corrected who the resident is or where they live, and a worker took it over; all values, whole."""
+
+    inwoner: Inwoner
+    signaal: UUID
 
 
 class SignaalToegevoegd(Inhoud, frozen=True, kw_only=True, tag="SignaalToegevoegd/1"):
@@ -432,11 +484,16 @@ AnyInhoud = (
     | LeveringOntvangen
     | SignaalOntvangen
     | RijAfgewezen
+    | RijHersteld
+    | QuotumToegepast
     | SignaalGewijzigd
     | SignaalIngetrokken
+    | CorrectieGekozen
+    | SignaalVrijgegeven
     | SignaalGeaccepteerd
     | SignaalGeweigerd
     | ZaakGeopend
+    | InwonerGecorrigeerd
     | SignaalToegevoegd
     | ContactpogingGedaan
     | BezoekGepland

@@ -12,7 +12,7 @@ import msgspec
 from db.journal import counting, events_of
 from db.model.bedrag import Bedrag
 from db.model.codes import Bekendheid, Berichtstaat, Terugmeldcode
-from db.model.gebeurtenis import Gebeurtenis, SituatieVastgelegd, ZaakGeopend
+from db.model.gebeurtenis import Gebeurtenis, InwonerGecorrigeerd, SituatieVastgelegd, ZaakGeopend
 from db.model.ids import instant
 from db.model.inwoner import Inwoner
 from db.model.situatie import Situatie
@@ -114,13 +114,14 @@ def load(connection: sqlite3.Connection, zaak: UUID) -> Dossier | None:
     (regel,) = found
     events = events_of(connection, zaak)
     opened = next(event.inhoud for event in events if isinstance(event.inhoud, ZaakGeopend))
+    corrected = [event.inhoud.inwoner for event in events if isinstance(event.inhoud, InwonerGecorrigeerd)]
     signals = tuple(_signaal(row) for row in connection.execute(_SIGNALEN, (opened.inwoner_id.bytes,)))
     read_only = connection.execute("SELECT 1 FROM alleen_lezen WHERE dossier = ?", (zaak.bytes,)).fetchone()
     other = connection.execute(_ANDERE_OPEN, (opened.inwoner_id.bytes, zaak.bytes)).fetchone()
     return Dossier(
         zaak=zaak,
         nummer=regel.nummer,
-        inwoner=opened.inwoner,
+        inwoner=corrected[-1] if corrected else opened.inwoner,
         inwoner_id=opened.inwoner_id,
         behandelaar=regel.behandelaar,
         debtsoort=regel.debtsoort,

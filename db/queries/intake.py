@@ -14,7 +14,10 @@ from db.model.bedrag import Bedrag
 from db.model.ids import instant
 
 _GEMEENTE = "SELECT waarde FROM instelling WHERE naam = 'gemeente'"
-_BEKEND = "SELECT s.id, s.vingerafdruk, s.gewijzigd FROM json_each(?) j JOIN signaal s ON s.id = unhex(j.value)"
+_BEKEND = (
+    "SELECT s.id, s.vingerafdruk, s.gewijzigd, s.niet_overgenomen FROM json_each(?) j"
+    " JOIN signaal s ON s.id = unhex(j.value)"
+)
 _VASTGELEGD = (
     "SELECT unhex(j.value) FROM json_each(?) j"
     " WHERE EXISTS (SELECT 1 FROM gebeurtenis g WHERE g.dossier = unhex(j.value))"
@@ -28,10 +31,11 @@ _STAND = "SELECT s.id, s.zaak, s.ingetrokken_op IS NOT NULL FROM json_each(?) j 
 
 
 class BekendSignaal(msgspec.Struct, frozen=True):
-    """A signal that came before: its fingerprint, and that of the correction that waits, if one does."""
+    """A signal that came before: its fingerprint, that of the correction that waits, and of one that was refused."""
 
     vingerafdruk: bytes
     gewijzigd: bytes | None
+    niet_overgenomen: bytes | None
 
 
 class OpgepaktSignaal(msgspec.Struct, frozen=True):
@@ -60,7 +64,7 @@ def gemeentecode(connection: sqlite3.Connection) -> str:
 def bekende_signalen(connection: sqlite3.Connection, ids: Iterable[UUID]) -> dict[bytes, BekendSignaal]:
     """Which of these signals came before, by the bytes of their id."""
     rows = connection.execute(_BEKEND, (_hex(ids),))
-    return {signaal: BekendSignaal(vingerafdruk, gewijzigd) for signaal, vingerafdruk, gewijzigd in rows}
+    return {signaal: BekendSignaal(*prints) for signaal, *prints in rows}
 
 
 def vastgelegde_dossiers(connection: sqlite3.Connection, ids: Iterable[UUID]) -> set[UUID]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from db.journal import events_of
-from db.model.bedrag import decimal
+from db.model.bedrag import Bedrag, decimal
 from db.model.codes import Bak
-from db.model.gebeurtenis import SignaalGewijzigd, SignaalOntvangen
-from db.model.ids import instant
+from db.model.gebeurtenis import AnyInhoud, CorrectieGekozen, RijAfgewezen, SignaalGewijzigd, SignaalOntvangen
+from db.model.ids import instant, milliseconds
 from db.model.signaal import Signaal, signaal_id
 
 
@@ -30,6 +32,24 @@ class TrayRegel(msgspec.Struct, frozen=True, kw_only=True):
     reden: str
     artikel: str
     ontvangen_op: datetime
+
+
+class AfgewezenRij(msgspec.Struct, frozen=True, kw_only=True):
+    """A refused row as it can be mended: the source it came from, and what was kept of it."""
+
+    id: UUID
+    bron: str
+    ontvangen_op: datetime
+    inhoud: RijAfgewezen
+
+
+class Kandidaat(msgspec.Struct, frozen=True):
+    """A signal as the vaste aantal looks at it."""
+
+    id: UUID
+    signaal: str
+    ontstaansdatum: date
+    bedrag: Bedrag
 
 
 class Wachtend(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +71,21 @@ _SIGNALEN = (
 )
 _RIJEN = (
     "SELECT id, extern_id, bak, debtsoort, naam, signaaldatum, bedrag, reden, artikel, ontvangen_op FROM afgewezen_rij"
-    " WHERE bak = ?1 ORDER BY ontvangen_op, rij LIMIT ?2"
+    " WHERE bak = ?1 AND hersteld IS NULL ORDER BY ontvangen_op, rij LIMIT ?2"
+)
+_RIJ = (
+    "SELECT coalesce(l.bron, ''), r.ontvangen_op FROM afgewezen_rij r LEFT JOIN levering l ON l.id = r.levering"
+    " WHERE r.id = ? AND r.hersteld IS NULL"
+)
+_WACHTENDEN = "SELECT id, extern_id, ontstaansdatum, bedrag FROM signaal WHERE bak = ? AND debtsoort = ? ORDER BY nr"
+_GEBRUIKT = (
+    "SELECT count(*) FROM signaal WHERE debtsoort = :soort AND ((ontvangen_bak = :bak AND ontvangen_op >= :van"
+    " AND ontvangen_op < :tot) OR (vrijgegeven_op >= :van AND vrijgegeven_op < :tot))"
+)
+_SOORTEN = "SELECT debtsoort, count(*) FROM signaal WHERE bak = ? GROUP BY debtsoort ORDER BY debtsoort"
+_COUNTS = (
+    "SELECT j.value, (SELECT count(*) FROM signaal WHERE bak = j.value)"
+    " + (SELECT count(*) FROM afgewezen_rij WHERE bak = j.value AND hersteld IS NULL) FROM json_each(?) j"
 )
 TRAYS_OF_ROWS = (Bak.NIET_TOEGELATEN, Bak.ONLEESBAAR)
 
@@ -79,10 +113,9 @@ def _regel(row: tuple[Any, ...]) -> TrayRegel:
 
 
 def counts(connection: sqlite3.Connection) -> dict[Bak, int]:
-    """How many signals and refused rows wait in each tray; empty trays are left out."""
-    found = dict(connection.execute("SELECT bak, count(*) FROM signaal GROUP BY bak"))
-    found.update(connection.execute("SELECT bak, count(*) FROM afgewezen_rij GROUP BY bak"))
-    return {Bak(bak): count for bak, count in found.items()}
+    """How many signals and refused rows there are in each tray; empty trays are left out."""
+    rows = connection.execute(_COUNTS, (json.dumps([bak.value for bak in Bak]),))
+    return {Bak(bak): count for bak, count in rows if count}
 
 
 def new(connection: sqlite3.Connection) -> int:
@@ -110,18 +143,57 @@ def wachtend(connection: sqlite3.Connection, signaal: UUID) -> Wachtend | None:
         return None
     bak, ontvangen_op, artikel, inwoner, zaak = row
     contents = [event.inhoud for event in events_of(connection, signaal)]
-    received = next(inhoud for inhoud in contents if isinstance(inhoud, SignaalOntvangen))
     changed = [inhoud.signaal for inhoud in contents if isinstance(inhoud, SignaalGewijzigd)]
     return Wachtend(
         id=signaal,
-        signaal=received.signaal,
+        signaal=_as_it_is(contents),
         bak=Bak(bak),
         ontvangen_op=instant(ontvangen_op),
         artikel=artikel,
         inwoner=UUID(bytes=inwoner),
-        gewijzigd=changed[-1] if changed else None,
+        gewijzigd=changed[-1] if bak == Bak.GEWIJZIGD else None,
         zaak=UUID(bytes=zaak) if zaak else None,
     )
+
+
+def _as_it_is(contents: Iterable[AnyInhoud | None]) -> Signaal:
+    """The signal as it was received, or as the last correction that was taken over has it."""
+    told = [inhoud for inhoud in contents if isinstance(inhoud, SignaalOntvangen | CorrectieGekozen)]
+    taken_over = [inhoud for inhoud in told if isinstance(inhoud, CorrectieGekozen) and inhoud.overgenomen]
+    return (taken_over[-1:] or told)[0].signaal
+
+
+def afgewezen_rij(connection: sqlite3.Connection, dossier: UUID) -> AfgewezenRij | None:
+    """A refused row that nobody mended yet, or None."""
+    row = connection.execute(_RIJ, (dossier.bytes,)).fetchone()
+    if row is None:
+        return None
+    contents = (event.inhoud for event in events_of(connection, dossier))
+    inhoud = next((inhoud for inhoud in contents if isinstance(inhoud, RijAfgewezen)), None)
+    # The content is erased after fourteen days: then there is nothing left to mend.
+    return AfgewezenRij(id=dossier, bron=row[0], ontvangen_op=instant(row[1]), inhoud=inhoud) if inhoud else None
+
+
+def wachtenden(connection: sqlite3.Connection, debtsoort: str) -> tuple[Kandidaat, ...]:
+    """The signals of a kind that wait above the vaste aantal."""
+    rows = connection.execute(_WACHTENDEN, (Bak.WACHT.value, debtsoort))
+    return tuple(
+        Kandidaat(UUID(bytes=key), extern_id, date.fromisoformat(ontstaan), Bedrag(bedrag))
+        for key, extern_id, ontstaan, bedrag in rows
+    )
+
+
+def gebruikt(connection: sqlite3.Connection, debtsoort: str, since: datetime, until: datetime) -> int:
+    """How many signals of a kind came into the tray *nieuw* in this period, at receipt or after they waited."""
+    row = connection.execute(
+        _GEBRUIKT, {"soort": debtsoort, "bak": Bak.NIEUW.value, "van": milliseconds(since), "tot": milliseconds(until)}
+    ).fetchone()
+    return int(row[0])
+
+
+def wachtende_soorten(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many signals wait above the vaste aantal, per kind."""
+    return dict(connection.execute(_SOORTEN, (Bak.WACHT.value,)).fetchall())
 
 
 def open_zaak_of(connection: sqlite3.Connection, inwoner: UUID) -> UUID | None:

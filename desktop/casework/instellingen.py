@@ -11,9 +11,11 @@ import msgspec
 
 from db.errors import KnownError
 from db.journal import TEAM, Changes
+from db.model.codes import Quotumregel
 from db.model.gebeurtenis import Entry, InstellingGewijzigd
 from db.queries.instellingen import recorded
 from db.vault import Vault
+from desktop.casework.rulebook import regelboek
 
 GEMEENTEN = MappingProxyType({"0363": "Amsterdam", "0014": "Groningen", "0855": "Tilburg", "0637": "Zoetermeer"})
 """The municipalities of TRSB 2.4 lid 2, by GM code."""
@@ -37,6 +39,8 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     plan_weken: int = 8  # WGS 4a lid 3: at most eight, as the by-law says
     brief_werkdagen: int = 10  # between a letter or card and "geen contact"
     herhaling_maanden: int = 6  # window of a herhaalde melding
+    vaste_aantallen: str = ""  # signals per month and kind: "wlz=20 wmo-abonnementstarief=40"; others without limit
+    quotum_keuze: Quotumregel = Quotumregel.OUDSTE_VORDERING  # who goes first within the vaste aantal
     herstelblad_bevestigd: str = ""  # who put the recovery sheet away, and when; a trial vault needs none
     slot_seconden: int = 300  # idle time until the vault locks
     volledige_set: bool = False  # the full set of codes may leave for the CAK
@@ -57,6 +61,11 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     def teamnummer(self) -> str:
         """The number a resident can always call."""
         return self.team_nummer or _TEAM_NUMBERS.get(self.gemeente, "")
+
+    def vast_aantal(self, soort: str) -> int | None:
+        """How many signals of this kind a month takes in; None when there is no limit."""
+        fixed = dict(pair.split("=") for pair in self.vaste_aantallen.split())
+        return int(fixed[soort]) if soort in fixed else None
 
 
 def _number(low: int, high: int) -> Callable[[str], int]:
@@ -86,6 +95,22 @@ def _figures_per_half(text: str) -> str:
     return text
 
 
+def _numbers_per_kind(text: str) -> str:
+    kinds = [regel.soort for regel in regelboek().regels if regel.intake]
+    found = [pair.partition("=") for pair in text.split()]
+    named = [soort for soort, _, _ in found]
+    fits = all(number.isascii() and number.isdigit() and len(number) <= 5 for _, _, number in found)  # noqa: PLR2004  # digits
+    if not fits or len(set(named)) != len(named) or not set(named) <= set(kinds):
+        raise KnownError("INSTELLING_ONGELDIG", verwacht=" ".join(f"{soort}=40" for soort in kinds))
+    return text
+
+
+def _quotum_rule(text: str) -> Quotumregel:
+    if text not in set(Quotumregel):
+        raise KnownError("INSTELLING_ONGELDIG", verwacht="/".join(Quotumregel))
+    return Quotumregel(text)
+
+
 _PARSERS: dict[str, Callable[[str], object]] = {
     "pogingen": _number(1, 10),
     "dagdelen": _number(1, 3),
@@ -98,6 +123,8 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "plan_weken": _number(1, 8),
     "brief_werkdagen": _number(0, 60),
     "herhaling_maanden": _number(1, 12),
+    "vaste_aantallen": _numbers_per_kind,
+    "quotum_keuze": _quotum_rule,
     "herstelblad_bevestigd": _text,
     "slot_seconden": _number(30, 900),
     "volledige_set": _yes_no,

@@ -10,7 +10,7 @@ import msgspec
 
 from db.errors import RegelOvertreding
 from db.journal import Changes
-from db.model.codes import Bak, Weigergrond
+from db.model.codes import Bak, Vrijgave, Weigergrond
 from db.model.gebeurtenis import (
     AnyInhoud,
     Entry,
@@ -28,7 +28,7 @@ from db.queries.dossier import load
 from db.queries.intake import opgepakte_signalen
 from db.queries.signalen import Wachtend
 from db.vault import Vault
-from desktop.casework import instellingen
+from desktop.casework import instellingen, quotum
 from desktop.casework.herhaling import Eerder, no_repetition
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import lokale_datum
@@ -78,6 +78,8 @@ def accept(vault: Vault, signalen: Sequence[UUID]) -> tuple[Opgepakt, ...]:
         entries += (Entry(id=vault.new_id(), dossier=zaak[0], op=now, inhoud=inhoud) for inhoud in begun)
         taken_up = SignaalGeaccepteerd(zaak=zaak[0])
         entries.append(Entry(id=vault.new_id(), dossier=wachtend.id, op=now, inhoud=taken_up))
+        if wachtend.bak is Bak.WACHT:  # above the vaste aantal, because a worker said so
+            entries.append(quotum.released(vault, wachtend.id, Vrijgave.MEDEWERKER))
         taken.append(Opgepakt(*zaak, wachtend.signaal.id))
     vault.journal.append(entries, door=vault.door)
     return tuple(taken)
@@ -94,26 +96,47 @@ def refuse(
 ) -> Changes:
     """Refuse an admitted signal with a ground; one code for the CAK is queued, never the ground.
 
+    Raises: what `refuse_all` raises.
+    """
+    return refuse_all(vault, [signaal], event_id=event_id, grond=grond, brp_datum=brp_datum, notitie=notitie)
+
+
+def refuse_all(
+    vault: Vault,
+    signalen: Sequence[UUID],
+    *,
+    event_id: UUID,
+    grond: Weigergrond,
+    brp_datum: date | None = None,
+    notitie: str = "",
+) -> Changes:
+    """Refuse signals with one ground, all of them or none; `event_id` is that of the first.
+
     Raises:
         RegelOvertreding: SIGNAAL_ONBEKEND, SIGNAAL_NIET_OPEN, GEEN_BRP_CONTROLE (overleden, geen inwoner),
             GEEN_NOTITIE (onterecht), GEEN_EERDER_SIGNAAL or BEDRAG_HOGER (herhaald).
     """
     if vault.journal.has(event_id):
         return Changes(frozenset(), frozenset())
-    (wachtend,) = _waiting(vault, [signaal])
     now = vault.clock()
     note = checked_note(notitie)
-    _require_ground(vault, wachtend, grond=grond, brp_datum=brp_datum, note=note, now=now)
     status, code = WEIGERINGEN[grond]
-    terugmelding = Terugmelding(
-        id=vault.new_id(),
-        signaal=wachtend.signaal.id,
-        klantnummer=wachtend.signaal.klantnummer,
-        code=code,
-        datum=lokale_datum(now),
-    )
-    inhoud = SignaalGeweigerd(grond=grond, status=status, notitie=note, brp_datum=brp_datum, terugmelding=terugmelding)
-    return vault.journal.append([Entry(id=event_id, dossier=signaal, op=now, inhoud=inhoud)], door=vault.door)
+    entries: list[Entry] = []
+    for wachtend in _waiting(vault, dict.fromkeys(signalen)):
+        _require_ground(vault, wachtend, grond=grond, brp_datum=brp_datum, note=note, now=now)
+        terugmelding = Terugmelding(
+            id=vault.new_id(),
+            signaal=wachtend.signaal.id,
+            klantnummer=wachtend.signaal.klantnummer,
+            code=code,
+            datum=lokale_datum(now),
+        )
+        inhoud = SignaalGeweigerd(
+            grond=grond, status=status, notitie=note, brp_datum=brp_datum, terugmelding=terugmelding
+        )
+        own_id = vault.new_id() if entries else event_id
+        entries.append(Entry(id=own_id, dossier=wachtend.id, op=now, inhoud=inhoud))
+    return vault.journal.append(entries, door=vault.door)
 
 
 def _require_ground(

@@ -39,6 +39,8 @@ ZONDER_PLAATS = MappingProxyType(
         "SignaalOntvangen.levering": "which file it came in; says nothing about the resident",
         "SignaalOntvangen.rij": "the line in that file",
         "RijAfgewezen.levering": "which file it came in",
+        "RijHersteld.naar": "what it became stands in the inzage under its own number",
+        "InwonerGecorrigeerd.signaal": "the signal stands in the inzage under its own number",
         "SignaalGewijzigd.levering": "which file it came in",
         "SignaalIngetrokken.levering": "which file it came in",
         "SignaalGeaccepteerd.zaak": "the zaak stands in the inzage under its number",
@@ -224,6 +226,38 @@ def _rij(inhoud: g.RijAfgewezen) -> Iterator[Veld]:
     yield "Nodig", inhoud.vereist
     for name, value in sorted(inhoud.waarden.items()):
         yield name.capitalize(), value
+
+
+def _hersteld(inhoud: g.RijHersteld) -> Iterator[Veld]:
+    for name, value in sorted(inhoud.waarden.items()):
+        yield name.capitalize(), value
+
+
+def _quotum(inhoud: g.QuotumToegepast) -> Iterator[Veld]:
+    yield "Soort rekening", regelboek().omschrijving(inhoud.debtsoort)
+    yield "Maand", inhoud.maand
+    yield "Vast aantal per maand", str(inhoud.vast_aantal)
+    yield "Eerder in deze maand", str(inhoud.gebruikt)
+    yield "Nu gekozen", str(inhoud.gekozen)
+    yield "Wachten nog", str(inhoud.wachten)
+    yield "Hoe gekozen", woord(inhoud.regel)
+
+
+def _correctie(inhoud: g.CorrectieGekozen) -> Iterator[Veld]:
+    yield "Overgenomen", ja_nee(inhoud.overgenomen)
+    yield from velden_van_signaal(inhoud.signaal)
+    yield "Mag volgens", f"artikel {inhoud.artikel}"
+    yield "Oudste rekening is", f"{inhoud.maanden} maanden oud (minimaal {inhoud.minimum_maanden} maanden)"
+    yield "Bedrag moet zijn", f"minimaal {euro(inhoud.drempel)}"
+
+
+def _vrijgegeven(inhoud: g.SignaalVrijgegeven) -> Iterator[Veld]:
+    yield "Telt mee in maand", inhoud.maand
+    yield "Waarom", woord(inhoud.reden)
+
+
+def _inwoner(inhoud: g.InwonerGecorrigeerd) -> Iterator[Veld]:
+    yield from velden_van_inwoner(inhoud.inwoner)
 
 
 def _gewijzigd(inhoud: g.SignaalGewijzigd) -> Iterator[Veld]:
@@ -433,11 +467,16 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.LeveringOntvangen: ("Bestand met signalen gekregen", _levering),
     g.SignaalOntvangen: ("Signaal gekregen", _signaal),
     g.RijAfgewezen: ("Signaal niet aangenomen", _rij),
+    g.RijHersteld: ("Verbeterd en opnieuw beoordeeld", _hersteld),
+    g.QuotumToegepast: ("Gekozen binnen het vaste aantal", _quotum),
     g.SignaalGewijzigd: ("Signaal kwam opnieuw, met andere gegevens", _gewijzigd),
     g.SignaalIngetrokken: ("Signaal ingetrokken", _ingetrokken),
+    g.CorrectieGekozen: ("Gekozen tussen oude en nieuwe gegevens", _correctie),
+    g.SignaalVrijgegeven: ("Signaal wacht niet meer", _vrijgegeven),
     g.SignaalGeaccepteerd: ("Signaal opgepakt", _nothing),
     g.SignaalGeweigerd: ("Signaal niet opgepakt", _geweigerd),
     g.ZaakGeopend: ("Zaak begonnen", _zaak),
+    g.InwonerGecorrigeerd: ("Gegevens van de inwoner verbeterd", _inwoner),
     g.SignaalToegevoegd: ("Nog een signaal bij deze zaak", _nothing),
     g.ContactpogingGedaan: (_contact_titel, _contact),
     g.BezoekGepland: ("Bezoek gepland", _bezoek),

@@ -38,7 +38,9 @@ HOOFDSTUKKEN: Mapping[type[g.Inhoud], Hoofdstuk] = MappingProxyType(
         g.SignaalOntvangen: "weten",
         g.RijAfgewezen: "weten",
         g.SignaalGewijzigd: "weten",
+        g.CorrectieGekozen: "weten",
         g.ZaakGeopend: "weten",
+        g.InwonerGecorrigeerd: "weten",
         g.SituatieVastgelegd: "weten",
         g.TerugbelverzoekGenoteerd: "weten",
         g.DossierIngezien: "keek",
@@ -53,6 +55,7 @@ BETREFT_NIEMAND = MappingProxyType(
         g.InstellingGewijzigd: "a setting",
         g.ReservekopieGemaakt: "a copy of the whole vault",
         g.WachtwoordVervangen: "the key of the vault",
+        g.QuotumToegepast: "counts of a month",
         g.LeveringOntvangen: "counts of a file; its rows have dossiers of their own",
     }
 )

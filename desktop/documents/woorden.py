@@ -23,6 +23,7 @@ from db.model.codes import (
     Identiteitsbewijs,
     Oordeel,
     Overeenkomst,
+    Quotumregel,
     Richting,
     Rol,
     Signaalpartner,
@@ -31,6 +32,7 @@ from db.model.codes import (
     Terugmeldcode,
     Uitkomst,
     Vertegenwoordiging,
+    Vrijgave,
     Weigergrond,
     Woonsituatie,
     Zekerheid,
@@ -203,6 +205,14 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Berichtstaat.GEWEIGERD: "verstuurd, maar niet aangenomen",
         Berichtstaat.INGETROKKEN: "niet verstuurd, ingetrokken",
         Berichtstaat.ONZEKER: "verstuurd, niet zeker of het aankwam",
+    },
+    Vrijgave: {
+        Vrijgave.VAST_AANTAL: "er was weer ruimte in het vaste aantal",
+        Vrijgave.MEDEWERKER: "wij pakten het op boven het vaste aantal",
+    },
+    Quotumregel: {
+        Quotumregel.OUDSTE_VORDERING: "oudste rekening eerst, dan hoogste bedrag",
+        Quotumregel.HOOGSTE_BEDRAG: "hoogste bedrag eerst, dan oudste rekening",
     },
     Weigergrond: {
         Weigergrond.ONTERECHT: "het signaal had niet gestuurd mogen worden",

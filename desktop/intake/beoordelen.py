@@ -109,16 +109,16 @@ def beoordeel(content: bytes, opdracht: Opdracht) -> Iterator[Kop | Deel]:
         intrekkingen=tuple(found for found in intrekkingen if found is not None),
         intrekkingen_onleesbaar=intrekkingen.count(None),
     )
-    judge = _Judge(invoer, levering, opdracht.gemeentecode)
+    judge = Judge(bron, levering, opdracht.gemeentecode, tabel=invoer.tabel)
     for start in range(0, len(invoer.rijen), _STEP):
         yield Deel(tuple(map(judge.verdict, invoer.rijen[start : start + _STEP])))
 
 
-class _Judge:
+class Judge:
     """Holds the rows of one delivery against the law, one after the other."""
 
-    def __init__(self, invoer: Invoer, levering: UUID, gemeentecode: str) -> None:
-        self._bron, self._tabel = invoer.levering.bron, invoer.tabel
+    def __init__(self, bron: str, levering: UUID, gemeentecode: str, *, tabel: bool) -> None:
+        self._bron, self._tabel = bron, tabel
         self._levering = levering
         self._gemeentecode = gemeentecode
         self._seen: set[str] = set()

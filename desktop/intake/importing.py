@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from uuid import UUID
 
 from db.errors import KnownError
 from db.model.codes import Bak, Uitkomst
@@ -12,9 +13,11 @@ from db.model.gebeurtenis import Entry, LeveringOntvangen, RijAfgewezen, Signaal
 from db.model.ids import uuid5
 from db.model.signaal import Signaal, signaal_id
 from db.queries import intake as queries
+from db.queries.signalen import Kandidaat
 from db.vault import Vault
-from desktop.casework import instellingen
+from desktop.casework import instellingen, quotum
 from desktop.casework.herhaling import Eerder, no_repetition
+from desktop.casework.instellingen import Instellingen
 from desktop.casework.intrekking import Intrekking, withdraw
 from desktop.intake import bestand, profielen
 from desktop.intake.beoordelen import Deel, Kop, Oordeel, Opdracht, Toegelatenrij
@@ -38,7 +41,7 @@ def import_file(
     Raises:
         KnownError: the file was refused whole (LEEG_BESTAND, CODERING, TE_GROOT, TE_VEEL_RIJEN, TE_DIEP,
             KOLOM_ONTBREEKT, KOLOM_DUBBEL, GEEN_GEWOON_BESTAND, ONBEKEND_FORMAAT, ANDERE_GEMEENTE, and those of
-            `bestand.read_file`), IMPORT_AFGEBROKEN when cancelled, NOG_NIET_BESCHIKBAAR for what comes later,
+            `bestand.read_file`), IMPORT_AFGEBROKEN when cancelled, PROFIEL_ONBEKEND and PROFIEL_ONGELDIG,
             VASTLEGGEN_MISLUKT of the journal; in each case nothing was recorded.
     """
     profiel = profielen.text_of(vault, profile) if profile is not None else ""
@@ -48,7 +51,7 @@ def import_file(
     kop = next(messages)
     if not isinstance(kop, Kop):
         raise TypeError("a delivery begins with its head")
-    run = _Import(vault, kop, progress, cancelled)
+    run = Ontvangst(vault, kop, progress, cancelled)
     for message in messages:
         if isinstance(message, Deel):
             run.take(message.oordelen)
@@ -57,15 +60,15 @@ def import_file(
     return run.report(path.name)
 
 
-class _Import:
+class Ontvangst:
     """One delivery on its way in."""
 
     def __init__(
         self,
         vault: Vault,
         kop: Kop,
-        progress: Progress | None,
-        cancelled: Cancelled | None,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
     ) -> None:
         self._vault = vault
         self._kop = kop
@@ -75,7 +78,7 @@ class _Import:
         self._levering = kop.levering
         self._admitted: list[Toegelatenrij] = []
         self._rejected: list[RijAfgewezen] = []
-        self._entries: list[Entry] = []
+        self.entries: list[Entry] = []
         self._regels: list[Regel] = []
         self._uitkomsten: Counter[Uitkomst] = Counter()
         self._bakken: Counter[Bak] = Counter()
@@ -117,13 +120,20 @@ class _Import:
         dossiers = [row.signaal.dossier for row in self._admitted]
         known = queries.bekende_signalen(connection, dossiers)
         eerder = _by_debt(queries.opgepakte_signalen(connection, [row.signaal.klantnummer for row in self._admitted]))
-        months = instellingen.load(connection).herhaling_maanden
+        settings = instellingen.load(connection)
+        months = settings.herhaling_maanden
+        bakken = {
+            dossier: _tray(signaal, eerder.get((signaal.signaalpartner, signaal.klantnummer, signaal.soort)), months)
+            for signaal, dossier in zip((row.signaal for row in self._admitted), dossiers, strict=True)
+            if dossier.bytes not in known
+        }
+        self._keep_to_quota(settings, bakken)
+        self._bakken.update(bakken.values())
         for row, dossier in zip(self._admitted, dossiers, strict=True):
             rij, signaal, toelating = row.rij, row.signaal, row.toelating
             before = known.get(dossier.bytes)
             if before is None:
-                bak = _tray(signaal, eerder.get((signaal.signaalpartner, signaal.klantnummer, signaal.soort)), months)
-                self._bakken[bak] += 1
+                bak = bakken[dossier]
                 inhoud: SignaalOntvangen | SignaalGewijzigd = SignaalOntvangen(
                     signaal=signaal, levering=self._levering, rij=rij, artikel=toelating.artikel,
                     maanden=toelating.maanden, minimum_maanden=toelating.minimum_maanden,
@@ -131,17 +141,31 @@ class _Import:
                 )  # fmt: skip
             else:
                 vingerafdruk = signaal.vingerafdruk()
-                same = vingerafdruk == before.vingerafdruk
+                same = vingerafdruk in {before.vingerafdruk, before.niet_overgenomen}
                 uitkomst = Uitkomst.AL_BEKEND if same else Uitkomst.GEWIJZIGD
                 self._note(Regel(rij=rij, signaal=signaal.id, uitkomst=uitkomst))
                 if same or vingerafdruk == before.gewijzigd:
                     continue
                 inhoud = SignaalGewijzigd(signaal=signaal, levering=self._levering)
-            self._entries.append(Entry(id=new_id(), dossier=dossier, op=now, inhoud=inhoud))
+            self.entries.append(Entry(id=new_id(), dossier=dossier, op=now, inhoud=inhoud))
         self._uitkomsten[Uitkomst.GEACCEPTEERD] = self._bakken.total()
         self._regels.sort(key=lambda regel: regel.rij)
         self._add_rejected()
         self._add_withdrawals()
+
+    def _keep_to_quota(self, settings: Instellingen, bakken: dict[UUID, Bak]) -> None:
+        """Let whoever comes above the vaste aantal of this month wait; whoever waited already takes part again."""
+        kinds = {row.signaal.soort for row in self._admitted}
+        for soort in sorted(soort for soort in kinds if settings.vast_aantal(soort) is not None):
+            nieuw = [
+                Kandidaat(row.signaal.dossier, row.signaal.id, row.signaal.ontstaansdatum, row.signaal.bedrag)
+                for row in self._admitted
+                if row.signaal.soort == soort and bakken.get(row.signaal.dossier) is Bak.NIEUW
+            ]
+            if nieuw:
+                verdeling, entries = quotum.choose(self._vault, settings, soort, nieuw)
+                bakken.update((signaal, Bak.WACHT) for signaal in verdeling.wachten if signaal in bakken)
+                self.entries += entries
 
     def _add_rejected(self) -> None:
         """Refused rows that were not stored by an earlier reading of the same delivery."""
@@ -149,7 +173,7 @@ class _Import:
             uuid5(self._levering, f"rij\n{rij.rij}\n{rij.signaal}\n{rij.reden}\n{rij.veld}") for rij in self._rejected
         ]
         stored = queries.vastgelegde_dossiers(self._vault.connection, dossiers)
-        self._entries += [
+        self.entries += [
             Entry(id=self._vault.new_id(), dossier=dossier, op=self._now, inhoud=rij)
             for rij, dossier in zip(self._rejected, dossiers, strict=True)
             if dossier not in stored
@@ -161,11 +185,11 @@ class _Import:
             self._vault.connection,
             [Intrekking(signaal=signaal_id(kop.bron, extern_id), datum=datum) for extern_id, datum in kop.intrekkingen],
             levering=self._levering,
-            nieuw={entry.dossier for entry in self._entries if isinstance(entry.inhoud, SignaalOntvangen)},
+            nieuw={entry.dossier for entry in self.entries if isinstance(entry.inhoud, SignaalOntvangen)},
             now=self._now,
             new_id=self._vault.new_id,
         )
-        self._entries += result.entries
+        self.entries += result.entries
         self._ingetrokken = result.verwerkt
         self._intrekkingen_onbekend = result.onbekend + kop.intrekkingen_onleesbaar
 
@@ -174,7 +198,7 @@ class _Import:
     def record(self) -> None:
         """Append everything in one transaction; nothing when nothing is new."""
         vault = self._vault
-        if not self._entries and queries.vastgelegde_dossiers(vault.connection, [self._levering]):
+        if not self.entries and queries.vastgelegde_dossiers(vault.connection, [self._levering]):
             return
         uitkomsten = self._uitkomsten
         received = Entry(
@@ -190,7 +214,7 @@ class _Import:
             ),
         )  # fmt: skip
         self._pause(self._kop.rijen)
-        vault.journal.append([received, *self._entries], door=vault.door, cancelled=self._cancelled)
+        vault.journal.append([received, *self.entries], door=vault.door, cancelled=self._cancelled)
 
     def _pause(self, done: int) -> None:
         """Say how far it is, and stop when asked to."""
@@ -207,9 +231,9 @@ class _Import:
             niet_toegelaten=count[Uitkomst.NIET_TOEGELATEN], onleesbaar=count[Uitkomst.ONLEESBAAR],
             al_bekend=count[Uitkomst.AL_BEKEND], gewijzigd=count[Uitkomst.GEWIJZIGD],
             weggelaten=self._kop.weggelaten, regels=tuple(self._regels),
-            herhaald=self._bakken[Bak.HERHAALD], controleren=self._bakken[Bak.CONTROLEREN],
-            ingetrokken=self._ingetrokken, intrekkingen_onbekend=self._intrekkingen_onbekend,
-            codering=self._kop.codering,
+            herhaald=self._bakken[Bak.HERHAALD], wacht=self._bakken[Bak.WACHT],
+            controleren=self._bakken[Bak.CONTROLEREN], ingetrokken=self._ingetrokken,
+            intrekkingen_onbekend=self._intrekkingen_onbekend, codering=self._kop.codering,
         )  # fmt: skip
 
 

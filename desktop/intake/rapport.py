@@ -28,6 +28,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
         weggelaten: per column that no rule lists, in how many rows something stood in it.
         regels: every row that was not simply accepted, in the order of the file.
         herhaald: of the accepted rows, those that wait as a repeated report.
+        wacht: of the accepted rows, those that wait above the vaste aantal of this month.
         controleren: of the accepted rows, those that somebody must look at first.
         ingetrokken: signals that the source took back with this file.
         intrekkingen_onbekend: withdrawals of signals that never came, or that cannot be read.
@@ -44,6 +45,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     weggelaten: dict[str, int]
     regels: tuple[Regel, ...]
     herhaald: int = 0
+    wacht: int = 0
     controleren: int = 0
     ingetrokken: int = 0
     intrekkingen_onbekend: int = 0

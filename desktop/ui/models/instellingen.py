@@ -77,6 +77,16 @@ def groepen() -> tuple[Groep, ...]:
                 _tr("Hoe een inwoner die bereikt; staat in de privacytekst."),
             ),
         )),
+        Groep(_tr("Vaste aantallen"), (
+            Uitleg(
+                "vaste_aantallen", _tr("Signalen per maand"),
+                _tr("Per soort, zoals wlz=20 wmo-abonnementstarief=40. Wat erboven komt, wacht. Leeg: geen grens."),
+            ),
+            Uitleg(
+                "quotum_keuze", _tr("Wie gaat eerst"),
+                _tr("oudste-vordering of hoogste-bedrag. Wat wacht, doet de volgende keer weer mee."),
+            ),
+        )),
         Groep(_tr("Terugmelden en evaluatie"), (
             Uitleg(
                 "volledige_set_akkoord", _tr("Akkoord van de functionaris gegevensbescherming"),
