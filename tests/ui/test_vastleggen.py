@@ -136,9 +136,9 @@ def test_the_timeline_is_a_tab_on_a_narrow_window(
     open_zaak(worker, workbench, zaken["poging"], "Bel ")
     zaak = workbench.current
     assert isinstance(zaak, Zaak)
-    qtbot.waitUntil(zaak._tabs.isVisible)
+    qtbot.waitUntil(lambda: zaak._tabs.isTabVisible(1))
     assert not zaak._timeline.isVisible()
     worker.press(Qt.Key.Key_T, CTRL)
     qtbot.waitUntil(zaak._timeline.isVisible)
     worker.window.resize(1366, 728)
-    qtbot.waitUntil(lambda: not zaak._tabs.isVisible() and zaak._timeline.isVisible())
+    qtbot.waitUntil(lambda: not zaak._tabs.isTabVisible(1) and zaak._timeline.isVisible())

@@ -39,6 +39,7 @@ class HelpDialog(QDialog):
             ("Ctrl+P", self.tr("Brief maken, in een zaak")),
             ("F6", self.tr("Gevaar: wie bel je? Ook als de kluis op slot is")),
             ("Ctrl+T", self.tr("Tijdlijn, in een zaak")),
+            ("Ctrl+PageDown", self.tr("Volgend tabblad, in een zaak")),
             (self.tr("Alt+letter"), self.tr("Naar het veld of de knop met die letter")),
             ("Ctrl+L", self.tr("Vergrendelen")),
             ("Esc", self.tr("Terug")),

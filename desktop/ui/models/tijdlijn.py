@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QRect, QSize, Qt
@@ -15,6 +16,7 @@ from db.model import gebeurtenis as g
 from db.model.codes import Richting
 from desktop.casework.kalender import AMSTERDAM, dagdeel
 from desktop.documents.gebeurtenissen import beschrijf
+from desktop.documents.verschillen import Regel, plan_naast, situatie_naast
 from desktop.documents.woorden import woord
 from desktop.ui import texts, theme
 from desktop.ui.models.rows import Index
@@ -24,6 +26,22 @@ _INDENT = 16
 _GAP = 14
 # Looking at a dossier is in the log, and in the inzage; in the timeline it would bury what happened.
 _LEFT_OUT = (g.DossierIngezien, g.AdresGetoond, g.OngedaanGemaakt)
+_VERSIONED = (g.PlanVanAanpakOpgesteld, g.SituatieVastgelegd)
+# The fields of an event are worded for the resident; here a worker reads them.
+_OURS = {
+    "U woont": "Woont",
+    "Wie bij u wonen": "Wie daar wonen",
+    "Wie voor u opkomt": "Vertegenwoordiger",
+    "Wanneer wij mogen bellen": "Bellen mag",
+    "Nummer dat u zelf gaf": "Ander nummer",
+    "Waar wij op letten bij bellen": "Let op bij bellen",
+    "Wij gaan niet langs": "Niet langsgaan",
+    "Wij gaan niet alleen langs": "Niet alleen langsgaan",
+    "Uw wensen": "Wensen",
+    "Wij bellen u op": "Bellen op",
+    "Wij kijken dit na op": "Nakijken op",
+    "Wij kijken dit opnieuw na op": "Opnieuw nakijken op",
+}
 
 
 @dataclass(frozen=True)
@@ -35,24 +53,72 @@ class Moment:
     regels: tuple[str, ...]
 
 
-def moments(events: Sequence[g.Gebeurtenis], namen: Mapping[UUID, str]) -> tuple[Moment, ...]:
-    """The entries of a timeline, newest first."""
-    counted = {event.id for event in counting(events)}
-    return tuple(
-        _moment(event, namen, undone=event.id not in counted)
-        for event in reversed(events)
-        if not isinstance(event.inhoud, _LEFT_OUT)
-    )
+class Story(Sequence[Moment]):
+    """The entries of a timeline, newest first; each is put into words when somebody looks at it.
+
+    `keep` chooses the events; looking at a dossier is not one of them unless it says so.
+    """
+
+    def __init__(
+        self,
+        events: Sequence[g.Gebeurtenis],
+        namen: Mapping[UUID, str],
+        keep: Callable[[g.Gebeurtenis], bool] = lambda event: not isinstance(event.inhoud, _LEFT_OUT),
+    ) -> None:
+        self._events = [event for event in reversed(events) if keep(event)]
+        self._namen = namen
+        self._counted = frozenset(event.id for event in counting(events))
+        self._before = _before(events, self._counted)
+        self._made: dict[int, Moment] = {}
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    @overload
+    def __getitem__(self, index: int) -> Moment: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Moment]: ...
+    def __getitem__(self, index: int | slice) -> Moment | Sequence[Moment]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if index not in self._made:
+            self._made[index] = self._moment(self._events[index])
+        return self._made[index]
+
+    @property
+    def signs(self) -> tuple[tuple[UUID, bool], ...]:
+        """What tells one story from another: the events, and whether each still counts."""
+        return tuple((event.id, event.id in self._counted) for event in self._events)
+
+    def event(self, index: int) -> g.Gebeurtenis:
+        """The event behind an entry."""
+        return self._events[index]
+
+    def _moment(self, event: g.Gebeurtenis) -> Moment:
+        local = event.op.astimezone(AMSTERDAM)
+        by = self._namen.get(event.door, "")
+        parts = [texts.short_moment(local)]
+        if isinstance(event.inhoud, g.ContactpogingGedaan):
+            parts.append(dagdeel(event.op).value.lower())
+        undone = event.id not in self._counted
+        title = _tr("{titel} (ongedaan gemaakt)").format(titel=_title(event)) if undone else _title(event)
+        when = " · ".join([*parts, *([by] if by else [])])
+        return Moment(titel=title, wanneer=when, regels=_lines(event, self._before.get(event.id)))
 
 
-def _moment(event: g.Gebeurtenis, namen: Mapping[UUID, str], *, undone: bool) -> Moment:
-    local = event.op.astimezone(AMSTERDAM)
-    by = namen.get(event.door, "")
-    parts = [texts.short_moment(local)]
-    if isinstance(event.inhoud, g.ContactpogingGedaan):
-        parts.append(dagdeel(event.op).value.lower())
-    title = _tr("{titel} (ongedaan gemaakt)").format(titel=_title(event)) if undone else _title(event)
-    return Moment(titel=title, wanneer=" · ".join([*parts, *([by] if by else [])]), regels=_lines(event))
+def _before(events: Sequence[g.Gebeurtenis], counted: frozenset[UUID]) -> dict[UUID, g.Inhoud]:
+    """For each version of a plan or a situation the one that held until then; for each agreement its plan."""
+    found: dict[UUID, g.Inhoud] = {}
+    last: dict[type, g.Inhoud] = {}
+    for event in events:
+        kind = g.PlanVanAanpakOpgesteld if isinstance(event.inhoud, g.AfspraakNagekeken) else type(event.inhoud)
+        if kind not in _VERSIONED:
+            continue
+        if kind in last:
+            found[event.id] = last[kind]
+        if event.id in counted and isinstance(event.inhoud, _VERSIONED):
+            last[kind] = event.inhoud
+    return found
 
 
 def _title(event: g.Gebeurtenis) -> str:
@@ -90,34 +156,77 @@ def _title(event: g.Gebeurtenis) -> str:
             return beschrijf(event).titel
 
 
-def _lines(event: g.Gebeurtenis) -> tuple[str, ...]:
+def _lines(event: g.Gebeurtenis, before: g.Inhoud | None) -> tuple[str, ...]:
     found = event.inhoud
     match found:
         case g.ContactpogingGedaan():
-            lines = []
-            if found.terugbellen_op is not None:
-                local = found.terugbellen_op.astimezone(AMSTERDAM)
-                lines.append(_tr("Beloofd te bellen: {moment}").format(moment=texts.short_moment(local)))
-            return (*lines, *([f"“{found.notitie}”"] if found.notitie else []))
+            return (*_promised(found), *_quoted(found.notitie))
+        case g.NotitieGemaakt():
+            return _quoted(found.tekst)
         case g.ZaakGeopend():
             return (_tr("Zaak {nummer}").format(nummer=found.nummer),)
         case g.HulpaanbodGedaan():
-            if found.gesprek_voor is None:
-                return ()
-            return (_tr("Eerste gesprek vóór {dag}").format(dag=texts.day(found.gesprek_voor)),)
+            term = found.gesprek_voor
+            return (_tr("Eerste gesprek vóór {dag}").format(dag=texts.day(term)),) if term else ()
         case g.PlanVanAanpakOpgesteld():
-            debts = texts.plural(len(found.plan.schulden), _tr("{n} schuld"), _tr("{n} schulden"))
-            return (f"{debts}, {texts.euros(found.plan.totaal)}",)
+            return _plan_lines(found, before)
+        case g.SituatieVastgelegd():
+            old = before.situatie if isinstance(before, g.SituatieVastgelegd) else None
+            return tuple(map(_changed, (rule for rule in situatie_naast(old, found.situatie) if rule.anders)))
+        case g.AfspraakNagekeken():
+            return (
+                *_which(found, before),
+                _tr("gedaan") if found.gedaan else _tr("nog niet gedaan"),
+                *_quoted(found.notitie),
+            )
         case g.ZaakAfgesloten():
             told = [
                 _tr("Naar het CAK: {code}").format(code=code)
                 for code in sorted({message.code.value for message in found.terugmeldingen})
             ]
-            return (found.eindresultaat.value, *told, *([f"“{found.notitie}”"] if found.notitie else []))
-        case g.InzageVerstrekt() | g.BriefGemaakt() | g.StapOvergeslagen() | g.ZaakHeropend() | g.BrpGecontroleerd():
-            return tuple(f"{name}: {value}" for name, value in beschrijf(event).velden)
-        case _:
+            return (found.eindresultaat.value, *told, *_quoted(found.notitie))
+        case None | g.SignaalToegevoegd():
             return ()
+        case _:
+            return tuple(f"{_OURS.get(name, name)}: {value}" for name, value in beschrijf(event).velden)
+
+
+def _promised(found: g.ContactpogingGedaan) -> tuple[str, ...]:
+    if found.terugbellen_op is None:
+        return ()
+    local = found.terugbellen_op.astimezone(AMSTERDAM)
+    return (_tr("Beloofd te bellen: {moment}").format(moment=texts.short_moment(local)),)
+
+
+def _plan_lines(found: g.PlanVanAanpakOpgesteld, before: g.Inhoud | None) -> tuple[str, ...]:
+    """The size of a first plan; of a later version what changed."""
+    if isinstance(before, g.PlanVanAanpakOpgesteld):
+        return tuple(map(_changed, (rule for rule in plan_naast(before.plan, found.plan) if rule.anders)))
+    debts = texts.plural(len(found.plan.schulden), _tr("{n} schuld"), _tr("{n} schulden"))
+    return (f"{debts}, {texts.euros(found.plan.totaal)}",)
+
+
+def _which(found: g.AfspraakNagekeken, before: g.Inhoud | None) -> tuple[str, ...]:
+    """The agreement that was looked at, in the words of its plan."""
+    if not isinstance(before, g.PlanVanAanpakOpgesteld) or before.versie != found.versie:
+        return ()
+    made = before.plan.afspraken[found.nummer - 1]
+    return (_tr("{wie}: {wat}").format(wie=made.wie, wat=made.wat),)
+
+
+def _changed(rule: Regel) -> str:
+    """Old and new value in one line: `Tolk nodig: nee → ja`."""
+    name = _OURS.get(rule.wat, rule.wat)
+    nothing = _tr("niets")
+    return _tr("{wat}: {was} → {wordt}").format(wat=name, was=rule.was or nothing, wordt=rule.wordt or nothing)
+
+
+def _quoted(note: str) -> tuple[str, ...]:
+    return (f"“{note}”",) if note else ()
+
+
+def _signs(found: Sequence[Moment]) -> object:
+    return found.signs if isinstance(found, Story) else found
 
 
 class TimelineModel(QAbstractListModel):
@@ -125,11 +234,11 @@ class TimelineModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._moments: tuple[Moment, ...] = ()
+        self._moments: Sequence[Moment] = ()
 
-    def show_moments(self, found: tuple[Moment, ...]) -> None:
-        """Replace the entries."""
-        if found != self._moments:
+    def show_moments(self, found: Sequence[Moment]) -> None:
+        """Replace the entries; nothing happens when they are the same."""
+        if _signs(found) != _signs(self._moments):
             self.beginResetModel()
             self._moments = found
             self.endResetModel()
@@ -161,7 +270,9 @@ class TimelineDelegate(QStyledItemDelegate):
             return
         painter.save()
         rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.colour("selected"))
+        elif option.state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect, theme.colour("hover"))
         painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), theme.colour("line"))
         y = rect.top()

@@ -10,14 +10,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from db.model.codes import Handeling
+from db.model.codes import Handeling, Stap
 from db.queries import dossier as dossiers
 from db.queries.dossier import Dossier
 from desktop.casework.inzien import open_dossier
 from desktop.casework.workflow import mag
 from desktop.ui.forms.form import Briefvoorstel
-from desktop.ui.models.tijdlijn import moments
+from desktop.ui.models.tijdlijn import Story
 from desktop.ui.screens.screen import Screen
+from desktop.ui.screens.zaakbladen import BriefBlad, NotitieBlad, PlanBlad, VerzondenBlad
 from desktop.ui.screens.zaakpaneel import ActionPanel
 from desktop.ui.session import Session
 from desktop.ui.widgets.dossiercards import KnownCard, ResidentCard, SignalCard
@@ -27,6 +28,8 @@ from desktop.ui.widgets.stepbar import StepBar
 from desktop.ui.widgets.timeline import Timeline
 
 _LEFT, _RIGHT, _WIDE = 248, 244, 1100
+_DO, _STORY = 0, 1
+"""The first two tabs; the timeline is one only where it does not fit beside the form."""
 
 
 class Zaak(Screen):
@@ -44,18 +47,23 @@ class Zaak(Screen):
         self.panel.recorded.connect(self.on_recorded)
         self.panel.letter_asked.connect(self.on_letter)
         self.panel.letter_offered.connect(self.on_letter_offered)
-        self.steps.chosen.connect(self.panel.show_step)
+        self.steps.chosen.connect(self.on_step)
         self._resident, self._signal, self._known = ResidentCard(), SignalCard(), KnownCard()
-        self._known.asked.connect(self.panel.show_known)
-        self._timeline = Timeline()
+        self._known.asked.connect(partial(self.show_form, "bekendheid"))
+        self._timeline = Timeline("tijdlijn", self.tr("Tijdlijn"))
+        letters = BriefBlad(session)
+        letters.again.connect(self.on_letter_offered)
+        self._sheets = (PlanBlad(session), NotitieBlad(session), letters, VerzondenBlad(session))
         self._pages = QStackedWidget()
         self._tabs = QTabBar()
         self._lay_out()
         for key, action in (
-            ("Ctrl+N", self.panel.show_call),
+            ("Ctrl+N", partial(self.show_form, Stap.BELLEN.value)),
             ("Ctrl+P", self.on_letter),
             ("Ctrl+B", self.on_visit),
             ("Ctrl+T", self.on_turn_tab),
+            ("Ctrl+PgDown", partial(self._next_tab, 1)),
+            ("Ctrl+PgUp", partial(self._next_tab, -1)),
         ):
             QShortcut(QKeySequence(key), self, action)
 
@@ -79,15 +87,27 @@ class Zaak(Screen):
         work.box.addLayout(buttons)
         self._tabs.setObjectName("tabbladen")
         self._tabs.setAccessibleName(self.tr("Wat wil je zien?"))
-        self._tabs.addTab(self.tr("Nu doen"))
-        self._tabs.addTab(self.tr("Tijdlijn"))
+        for text in (
+            self.tr("Nu doen"),
+            self.tr("Tijdlijn"),
+            self.tr("Plan"),
+            self.tr("Notities"),
+            self.tr("Brieven"),
+            self.tr("Naar het CAK"),
+        ):
+            self._tabs.addTab(text)
         self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setUsesScrollButtons(False)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self._pages.addWidget(work)
         self._tab_home = Card()
         self._pages.addWidget(self._tab_home)
+        for sheet in self._sheets:
+            sheet.wanted.connect(self.show_form)
+            self._pages.addWidget(sheet)
         middle = QVBoxLayout()
-        middle.setSpacing(12)
+        middle.setSpacing(8)
         middle.addWidget(steps)
         middle.addWidget(self._tabs)
         middle.addWidget(self._pages, 1)
@@ -167,7 +187,9 @@ class Zaak(Screen):
         self._resident.show_dossier(dossier, self.session)
         self._signal.show_dossier(dossier)
         self._known.show_dossier(dossier, may_record=Handeling.CONTACTPOGING in allowed)
-        self._timeline.show_moments(moments(dossier.logboek, self.session.namen))
+        self._timeline.show_moments(Story(dossier.logboek, self.session.namen))
+        for sheet in self._sheets:
+            sheet.show_dossier(dossier)
         self._letter.setEnabled(Handeling.BRIEF in allowed)
         self._access.setEnabled(Handeling.INZAGE in allowed)
         self._visit.setVisible(Handeling.CONTACTPOGING in allowed)
@@ -185,7 +207,7 @@ class Zaak(Screen):
 
     def show_form(self, name: str) -> None:
         """Show a form by name, as the buttons do."""
-        self._tabs.setCurrentIndex(0)
+        self._tabs.setCurrentIndex(_DO)
         self.panel.show_form(name)
         self.panel.take_focus()
 
@@ -198,13 +220,18 @@ class Zaak(Screen):
 
     def back(self) -> bool:
         """One question back, or from a form to the next action; False when there is nothing to go back to."""
+        if self._tabs.currentIndex() != _DO:
+            self._tabs.setCurrentIndex(_DO)
+            self.panel.take_focus()
+            return True
         return self.panel.back()
 
     def help_text(self) -> str:
         return self.tr(
             "In een zaak staat bovenaan wat je nu doet en waarom. Cijfertoetsen leggen de uitslag vast; eerst Esc als"
             " je in de notitie typt. Met Alt+1 tot en met Alt+4 open je een andere stap: de stappen helpen, ze dwingen"
-            " niet."
+            " niet. Op de tabbladen staan het plan, de notities, de brieven en de berichten aan het CAK; met"
+            " Ctrl+PageDown ga je naar het volgende."
         )
 
     @Slot(str)
@@ -240,23 +267,42 @@ class Zaak(Screen):
             dialog.said.connect(self.said)
             dialog.open()
 
+    @Slot(object)
+    def on_step(self, stap: Stap) -> None:
+        self.show_form(stap.value)
+
     @Slot()
     def on_turn_tab(self) -> None:
-        if self._tabs.isVisible():
-            self._tabs.setCurrentIndex(1 - self._tabs.currentIndex())
+        """The timeline: beside the form, or on its tab and back."""
+        if self._tabs.isTabVisible(_STORY):
+            self._turn_to(_DO if self._tabs.currentIndex() == _STORY else _STORY)
         else:
             self._timeline.setFocus()
+
+    def _next_tab(self, by: int) -> None:
+        shown = [index for index in range(self._tabs.count()) if self._tabs.isTabVisible(index)]
+        place = shown.index(self._tabs.currentIndex()) + by
+        self._turn_to(shown[place % len(shown)])
+
+    def _turn_to(self, index: int) -> None:
+        self._tabs.setCurrentIndex(index)
+        if index == _DO:
+            self.panel.take_focus()
+        elif index == _STORY:
+            self._timeline.setFocus()
+        else:
+            self._sheets[index - _STORY - 1].take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= _WIDE
-        self._tabs.setVisible(not wide)
         self._right.setVisible(wide)
         home = self._right if wide else self._tab_home
         if self._timeline.parentWidget() is not home:
             home.box.addWidget(self._timeline, 1)
-        if wide:
-            self._tabs.setCurrentIndex(0)
+        if wide and self._tabs.currentIndex() == _STORY:
+            self._tabs.setCurrentIndex(_DO)
+        self._tabs.setTabVisible(_STORY, not wide)
 
 
 def _load(connection: Any, zaak: UUID) -> Dossier | None:  # noqa: ANN401  # the connection's type belongs to db
