@@ -100,9 +100,9 @@ def test_the_timeline_tells_the_old_and_the_new_value_and_what_was_taken_back(
     assert tolk.regels == ("Tolk nodig: nee → ja",)
     assert wish.regels == ("Wensen: niets → Praat langzaam.",)
     assert second.regels == (
-        "Schuld: CAK: € 154,26 → € 100,00",
-        "Schulden samen: € 154,26 → € 100,00",
-        "Inkomen per maand: niets → € 1.450,00",
+        "Schuld: CAK: €\u00a0154,26 → €\u00a0100,00",
+        "Schulden samen: €\u00a0154,26 → €\u00a0100,00",
+        "Inkomen per maand: niets → €\u00a01.450,00",
     )
     assert first.regels == ("1 schuld, € 154,26",)
 

@@ -35,7 +35,7 @@ from desktop.ui.forms.reden import erased_on
 from desktop.ui.models.terugmelden import told
 from desktop.ui.widgets.checked import CheckedField
 from desktop.ui.widgets.pages import Pages
-from desktop.ui.widgets.parts import button, clear, label
+from desktop.ui.widgets.parts import button, clear, label, tab_after
 
 WEGEN: Mapping[str, Mapping[str, tuple[Eindresultaat, ...]]] = MappingProxyType(
     {
@@ -204,7 +204,7 @@ class AfsluitenForm(Form):
             cap = label(str(number))
             cap.setProperty("toets", "ja")
             row.addWidget(cap)
-            QShortcut(QKeySequence(str(number)), radio, radio.click)
+            QShortcut(QKeySequence(str(number)), radio, partial(_choose, radio))
             return holder, None
         radio.setEnabled(False)
         why = label(self.tr("Kan nu niet: {zin}").format(zin=texts.explain(self._refused[result])), wrap=True)
@@ -220,6 +220,8 @@ class AfsluitenForm(Form):
         return made
 
     def _forget_results(self) -> None:
+        self.body.addWidget(self._extra)  # out of what goes
+        self._extra.hide()
         for made in self._results:
             self._group.removeButton(made)
         self._results.clear()
@@ -249,7 +251,7 @@ class AfsluitenForm(Form):
     def _extra_fields(self) -> QWidget:
         holder = QWidget()
         grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(26, 0, 0, 4)  # under the words of the choice
         grid.setSpacing(8)
         self._reason = QComboBox()
         for ground, text in (
@@ -351,11 +353,24 @@ class AfsluitenForm(Form):
         ):
             for widget in self._rows[name]:
                 widget.setVisible(shown)
+        self._put_under_choice()
         self._message.setText(self._what_leaves(result))
         stand = msgspec.structs.replace(
             self.context.dossier.stand, gesloten_op=self.context.session.now(), eindresultaat=result
         )
         self._kept.setText(erased_on(self, stand))
+
+    def _put_under_choice(self) -> None:
+        """What a choice still asks stands right beneath it, for the keys too."""
+        checked = self._group.checkedButton()
+        holder = checked.parentWidget() if checked is not None else None
+        if checked is None or holder is None:
+            return
+        if self._third.indexOf(self._extra) != self._third.indexOf(holder) + 1:
+            self._third.removeWidget(self._extra)
+            self._third.insertWidget(self._third.indexOf(holder) + 1, self._extra)
+            self._extra.show()
+            tab_after(checked, self._extra)
 
     def _what_leaves(self, result: Eindresultaat) -> str:
         """The messages as the closing will queue them, word for word."""
@@ -407,6 +422,11 @@ def _page(box: QVBoxLayout) -> QWidget:
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(8)
     return page
+
+
+def _choose(radio: QRadioButton) -> None:
+    radio.setFocus()
+    radio.click()
 
 
 def _show_all(hidden: Sequence[QWidget]) -> None:

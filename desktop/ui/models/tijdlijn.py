@@ -165,9 +165,8 @@ def _lines(event: g.Gebeurtenis, before: g.Inhoud | None) -> tuple[str, ...]:
             return _quoted(found.tekst)
         case g.ZaakGeopend():
             return (_tr("Zaak {nummer}").format(nummer=found.nummer),)
-        case g.HulpaanbodGedaan():
-            term = found.gesprek_voor
-            return (_tr("Eerste gesprek vóór {dag}").format(dag=texts.day(term)),) if term else ()
+        case g.HulpaanbodGedaan() | g.EersteGesprekGevoerd():
+            return _term(found)
         case g.PlanVanAanpakOpgesteld():
             return _plan_lines(found, before)
         case g.SituatieVastgelegd():
@@ -189,6 +188,14 @@ def _lines(event: g.Gebeurtenis, before: g.Inhoud | None) -> tuple[str, ...]:
             return ()
         case _:
             return tuple(f"{_OURS.get(name, name)}: {value}" for name, value in beschrijf(event).velden)
+
+
+def _term(found: g.HulpaanbodGedaan | g.EersteGesprekGevoerd) -> tuple[str, ...]:
+    if isinstance(found, g.HulpaanbodGedaan):
+        term, text = found.gesprek_voor, _tr("Eerste gesprek vóór {dag}")
+    else:
+        term, text = found.plan_voor, _tr("Plan van aanpak vóór {dag}")
+    return (text.format(dag=texts.day(term)),) if term else ()
 
 
 def _promised(found: g.ContactpogingGedaan) -> tuple[str, ...]:
@@ -218,7 +225,8 @@ def _changed(rule: Regel) -> str:
     """Old and new value in one line: `Tolk nodig: nee → ja`."""
     name = _OURS.get(rule.wat, rule.wat)
     nothing = _tr("niets")
-    return _tr("{wat}: {was} → {wordt}").format(wat=name, was=rule.was or nothing, wordt=rule.wordt or nothing)
+    line = _tr("{wat}: {was} → {wordt}").format(wat=name, was=rule.was or nothing, wordt=rule.wordt or nothing)
+    return line.replace("€ ", "€\u00a0")
 
 
 def _quoted(note: str) -> tuple[str, ...]:

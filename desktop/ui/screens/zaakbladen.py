@@ -6,7 +6,7 @@ from abc import abstractmethod
 from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView
 
 from db.model import gebeurtenis as g
@@ -196,6 +196,8 @@ class PlanBlad(Blad):
         self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.verticalHeader().hide()
         self._table.horizontalHeader().setSectionsClickable(False)
+        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._table.horizontalHeader().sectionResized.connect(self._table.resizeRowsToContents)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.box.addWidget(self._table, 1)
         self._edit = self._asks(self.tr("Plan aanpassen"), "plan_aanpassen", "plan")
@@ -246,10 +248,6 @@ class PlanBlad(Blad):
             self.tr("Versie {n}").format(n=made.versie),
         )
         self._table.setColumnHidden(_WAS, before is None)
-        self._table.resizeRowsToContents()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
         self._table.resizeRowsToContents()
 
 
