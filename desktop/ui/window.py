@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QMainWindow
 
 from db.errors import VoordeurError
 from desktop.ui import texts
+from desktop.ui.dialogs.gevaar import DangerKey
 from desktop.ui.screens.ontgrendelen import Ontgrendelen
 from desktop.ui.tasks import Opener, Tasks
 
@@ -66,26 +67,7 @@ class Window(QMainWindow):
         self._screen = self._show_unlock("")
         if door is not None and not door.exists():
             self._show_first_time(door)
-        QShortcut(QKeySequence("F6"), self, self.show_danger)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self.on_focus_changed)
-
-    @Slot(QWidget, QWidget)
-    def on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
-        """A dialog shuts out the keys of the window behind it, so it gets this one of its own."""
-        top = now.window() if now is not None else None
-        if isinstance(top, QDialog) and top.findChild(QShortcut, "gevaar") is None:
-            QShortcut(QKeySequence("F6"), top, self.show_danger).setObjectName("gevaar")
-
-    @Slot()
-    def show_danger(self) -> None:
-        """F6: whom to call when there is danger."""
-        from desktop.ui.dialogs.gevaar import DangerDialog
-
-        top = QApplication.activeModalWidget() or self
-        if not isinstance(top, DangerDialog):
-            DangerDialog(top).open()
+        DangerKey(self)
 
     @property
     def workbench(self) -> Workbench | None:

@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.parts import label
 from resources.nummers import gevaar
+
+_KEY = "F6"
+
+
+class DangerKey(QObject):
+    """Opens the danger sheet under one key: over the window, locked or not, and over every dialog of it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        QShortcut(QKeySequence(_KEY), window, self.show_danger)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self.on_focus_changed)
+
+    @Slot(QWidget, QWidget)
+    def on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
+        """A dialog shuts out the keys of the window behind it, so it gets this one of its own."""
+        top = now.window() if now is not None else None
+        if isinstance(top, QDialog) and top.findChild(QShortcut, "gevaar") is None:
+            QShortcut(QKeySequence(_KEY), top, self.show_danger).setObjectName("gevaar")
+
+    @Slot()
+    def show_danger(self) -> None:
+        top = QApplication.activeModalWidget() or self._window
+        if not isinstance(top, DangerDialog):
+            DangerDialog(top).open()
 
 
 class DangerDialog(QDialog):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from functools import partial
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView
 
 from db.model import gebeurtenis as g
@@ -197,7 +197,6 @@ class PlanBlad(Blad):
         self._table.verticalHeader().hide()
         self._table.horizontalHeader().setSectionsClickable(False)
         self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._table.horizontalHeader().sectionResized.connect(self._table.resizeRowsToContents)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.box.addWidget(self._table, 1)
         self._edit = self._asks(self.tr("Plan aanpassen"), "plan_aanpassen", "plan")
@@ -248,7 +247,15 @@ class PlanBlad(Blad):
             self.tr("Versie {n}").format(n=made.versie),
         )
         self._table.setColumnHidden(_WAS, before is None)
-        self._table.resizeRowsToContents()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Rows as high as their words need, once the columns have their width."""
+        QTimer.singleShot(0, self._table, self._table.resizeRowsToContents)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class SideBySide(QAbstractTableModel):
