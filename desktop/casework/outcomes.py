@@ -295,29 +295,33 @@ def require_allowed(
     Raises:
         RegelOvertreding: the first rule that fails, with the facts compared.
     """
-    known = feiten(dossier, instellingen, now)
-    failed = UITKOMSTEN[eindresultaat].check(known, opgave, instellingen)
-    if failed is not None:
-        raise RegelOvertreding(
-            failed,
-            zaak=dossier.nummer,
-            pogingen=known.pogingen,
-            pogingen_nodig=instellingen.pogingen,
-            dagdelen=known.dagdelen,
-            dagdelen_nodig=instellingen.dagdelen,
-            werkdagen_nodig=instellingen.brief_werkdagen,
-        )
+    refused = _refusal(dossier.nummer, feiten(dossier, instellingen, now), instellingen, eindresultaat, opgave)
+    if refused is not None:
+        raise refused
 
 
 def refusals(dossier: Dossier, instellingen: Instellingen, now: datetime) -> dict[Eindresultaat, RegelOvertreding]:
     """The eindresultaten that the recorded facts do not allow, each with the rule in its way."""
-    found = {}
-    for result in UITKOMSTEN:
-        try:
-            require_allowed(dossier, instellingen, now, result, _COMPLETE)
-        except RegelOvertreding as refused:
-            found[result] = refused
-    return found
+    known = feiten(dossier, instellingen, now)
+    found = {result: _refusal(dossier.nummer, known, instellingen, result, _COMPLETE) for result in UITKOMSTEN}
+    return {result: refused for result, refused in found.items() if refused is not None}
+
+
+def _refusal(
+    zaak: str, known: Feiten, instellingen: Instellingen, eindresultaat: Eindresultaat, opgave: Opgave
+) -> RegelOvertreding | None:
+    failed = UITKOMSTEN[eindresultaat].check(known, opgave, instellingen)
+    if failed is None:
+        return None
+    return RegelOvertreding(
+        failed,
+        zaak=zaak,
+        pogingen=known.pogingen,
+        pogingen_nodig=instellingen.pogingen,
+        dagdelen=known.dagdelen,
+        dagdelen_nodig=instellingen.dagdelen,
+        werkdagen_nodig=instellingen.brief_werkdagen,
+    )
 
 
 def terugmeldcode(eindresultaat: Eindresultaat, *, schuldhulp_loopt: date | None, volledige_set: bool) -> Terugmeldcode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
@@ -258,3 +259,6 @@ def _import_the_rest() -> None:
     importlib.import_module("desktop.ui.session")
     importlib.import_module("desktop.ui.workbench")
     importlib.import_module("desktop.ui.autolock")
+    from desktop.casework.kalender import is_working_day
+
+    is_working_day(datetime.now(UTC).date())  # brings the library of feasts, which loads slowly

@@ -38,6 +38,7 @@ from db.queries.dossier import Bericht, Dossier
 from desktop.casework import contact, hulp, instellingen, workflow
 from desktop.casework.afsluiten import preview
 from desktop.casework.instellingen import Instellingen
+from desktop.casework.outcomes import refusals
 from desktop.casework.regels import Regel
 from desktop.exchange import terugmeldbestand
 from tests.casework_steps import Werk
@@ -253,6 +254,8 @@ class Casework(RuleBasedStateMachine):
         before = self.werk.dossier(zaak)
         may = Handeling.AFSLUITEN in workflow.mag(before.stand)
         allowed = self.werk.allowed(zaak)
+        explained = refusals(before, self.werk.instellingen, self.werk.klok.now)
+        assert set(explained) == set(Eindresultaat) - set(allowed), "each that is not offered says why"
         if prefer_allowed and result not in allowed:
             result = allowed[len(self.zaken) % len(allowed)]
         known = schuldhulp or result is Eindresultaat.BEKEND_BIJ_SCHULDHULP

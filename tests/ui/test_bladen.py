@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QTabBar, QTableView
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTabBar, QTableView
 from pytestqt.qtbot import QtBot
 
 from db.model import gebeurtenis as g
@@ -19,7 +19,7 @@ from db.model.gebeurtenis import Entry
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.model.situatie import Situatie
 from db.vault import Vault
-from desktop.casework import afsluiten, contact, hulp, ongedaan, situatie
+from desktop.casework import afsluiten, contact, hulp, ongedaan, signalen, situatie
 from desktop.documents.making import make_file
 from desktop.ui.dialogs.brief import LetterDialog
 from desktop.ui.models.tijdlijn import Moment, Story, TimelineModel
@@ -28,8 +28,9 @@ from desktop.ui.screens.zaakbladen import SideBySide
 from desktop.ui.widgets.timeline import Timeline
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench
+from tests.factories import signaal
 from tests.ui.finding import find, focused
-from tests.ui.seeding import MovingClock
+from tests.ui.seeding import MovingClock, receive
 from tests.ui.test_dag import CTRL, Worker, open_zaak
 from tests.ui.test_hulp import Kluis, kluis
 
@@ -220,3 +221,30 @@ def test_of_two_thousand_events_only_those_on_screen_are_put_into_words(
     screen._timeline.scrollToBottom()
     worker.waits(lambda: len(story._made) > 200)
     assert entries(worker, "tijdlijn")[-1].titel == "Zaak opgepakt"
+
+
+def test_of_sixty_signals_the_newest_few_stand_there_and_the_rest_is_a_click_away(
+    worker: Worker, workbench: Workbench, kluis: Kluis  # a fixture
+) -> None:  # fmt: skip
+    made = [
+        signaal(id=f"Z-{number:02d}", klantnummer="9999999", bedrag=Bedrag(100_01 + number)) for number in range(60)
+    ]
+    zaken: list[UUID] = []
+
+    def take_up(vault: Vault) -> None:
+        receive(vault, made)
+        zaken.extend(taken.zaak for taken in signalen.accept(vault, [one.dossier for one in made]))
+
+    kluis.act(take_up)
+    assert len(set(zaken)) == 1
+    open_zaak(worker, workbench, zaken[0], "Bel ")
+    worker.sees("", "60 signalen, samen € 6.018,30")
+
+    def amounts() -> int:
+        return sum(
+            label.text().startswith("€ 100,") for label in worker.window.findChildren(QLabel) if label.isVisible()
+        )
+
+    assert amounts() == 3
+    find(worker.window, QPushButton, "alle_signalen").click()
+    worker.waits(lambda: amounts() == 60)

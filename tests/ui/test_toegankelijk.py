@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -24,6 +25,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from db.model.codes import Eindresultaat
+from db.vault import Vault
+from desktop.casework import afsluiten, hulp
 from desktop.ui import theme
 from desktop.ui.dialogs.brief import LetterDialog
 from desktop.ui.dialogs.help import HelpDialog
@@ -52,6 +56,16 @@ FORMS = {
     "eigenbijdrage": "aanbod",
     "afspraken": "aanbod",
     "notitie": "poging",
+    "plan": "gesprek",
+    "afgesloten": "aanbod",
+    "nazorg": "aanbod",
+}
+# What must happen first; the forms after these see it too.
+FIRST: dict[str, Callable[[Vault, UUID], object]] = {
+    "plan": lambda vault, zaak: hulp.record_eerste_gesprek(vault, zaak, event_id=vault.new_id()),
+    "afgesloten": lambda vault, zaak: afsluiten.close_zaak(
+        vault, zaak, event_id=vault.new_id(), eindresultaat=Eindresultaat.REGELT_ZELF
+    ),
 }
 SCREENS = ("vandaag", "werkvoorraad", "signalen", "route", *FORMS)
 SIZES = (QSize(1366, 728), QSize(1093, 582))
@@ -61,6 +75,10 @@ ENGLISH = re.compile(
 DUTCH_TOO = {"open"}
 
 
+def _first(name: str, zaak: UUID, vault: Vault) -> object:
+    return FIRST[name](vault, zaak)
+
+
 @pytest.fixture
 def show(qtbot: QtBot, workbench: Workbench, zaken: dict[str, UUID]) -> Callable[[str], QWidget]:
     def show(name: str) -> QWidget:
@@ -68,7 +86,12 @@ def show(qtbot: QtBot, workbench: Workbench, zaken: dict[str, UUID]) -> Callable
             workbench.go(name)
             qtbot.waitUntil(lambda: workbench.current is not None and workbench.current.isVisible())
             return workbench
-        workbench.open_zaak(zaken[FORMS[name]])
+        zaak_id = zaken[FORMS[name]]
+        if name in FIRST:
+            done: list[object] = []
+            workbench.session.act(workbench, partial(_first, name, zaak_id), done.append)
+            qtbot.waitUntil(lambda: bool(done))
+        workbench.open_zaak(zaak_id)
         zaak = workbench.current
         assert isinstance(zaak, Zaak)
         qtbot.waitUntil(lambda: zaak.filled)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from uuid import UUID
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -13,6 +16,9 @@ from desktop.ui import texts
 from desktop.ui.session import Session
 from desktop.ui.status import Soort
 from desktop.ui.widgets.parts import Card, button, clear, label, line, tab_after, tag
+
+_FEW = 3
+"""Signals that are shown at once; a resident may have sixty."""
 
 
 class ResidentCard(Card):
@@ -55,11 +61,28 @@ class ResidentCard(Card):
 class SignalCard(Card):
     """The signals of this zaak, each with the article it was tested against."""
 
+    _whole: UUID | None = None
+
+    def _show_all(self, dossier: Dossier) -> None:
+        self._whole = dossier.zaak
+        self.show_dossier(dossier)
+
     def show_dossier(self, dossier: Dossier) -> None:
-        """Fill the card."""
+        """Fill the card: the newest few, and the others when they are asked for."""
         clear(self.box)
         self.box.addWidget(label(self.tr("Signaal van het CAK"), "kop"))
-        for signal in dossier.signalen:
+        hidden = 0 if dossier.zaak == self._whole else max(0, len(dossier.signalen) - _FEW)
+        if len(dossier.signalen) > _FEW:
+            total = texts.euros(sum(signal.bedrag for signal in dossier.signalen))
+            count = texts.count(len(dossier.signalen))
+            text = self.tr("{n} signalen, samen {bedrag}").format(n=count, bedrag=total)
+            self.box.addWidget(label(text, "vet", wrap=True))
+        if hidden:
+            more = button(self.tr("Toon alle signalen"), "alle_signalen", link=True)
+            more.clicked.connect(partial(self._show_all, dossier))
+            self.box.addWidget(more)
+            tab_after(self, more)
+        for signal in dossier.signalen[hidden:]:
             holder = QWidget()
             grid = QGridLayout(holder)
             grid.setContentsMargins(0, 0, 0, 0)

@@ -15,7 +15,6 @@ from desktop.ui.widgets.parts import button, label, tab_after
 
 _LONGEST = 300
 _YES = "ja"
-_REMOVE_WIDTH = 36
 
 
 class Column(NamedTuple):
@@ -78,7 +77,6 @@ class Lines(QWidget):
                 self._grid.addWidget(field.error, 2 * number, column)
             fields.append(field)
         remove = button("✕", f"{self._name}_{number}_weg")
-        remove.setFixedWidth(_REMOVE_WIDTH)
         remove.setAccessibleName(self.tr("Regel {n} weghalen").format(n=number))
         remove.setToolTip(self.tr("Regel {n} weghalen").format(n=number))
         remove.clicked.connect(partial(self._take_away, number - 1))
