@@ -50,12 +50,14 @@ def record_contactpoging(
     op: datetime | None = None,
     notitie: str = "",
     kaartje: bool = False,
+    tolktaal: str | None = None,
 ) -> Changes:
     """Record one attempt, whatever the step: a resident who calls back is in contact.
 
     `bereikt` without `gesproken_met` means the resident; a mentor or another never counts as reached. `kaartje`
-    records a card that was left as contact of its own. When the number that the resident gave turns out not to
-    work, it leaves the situation.
+    records a card that was left as contact of its own. What the attempt taught goes into the situation along with
+    it: with a `tolktaal`, which may be empty, that an interpreter is needed; and when the number that the resident
+    gave turns out not to work, that number leaves.
 
     Raises:
         RegelOvertreding: ZAAK_GESLOTEN, OP_IN_TOEKOMST, NOTITIE_TE_LANG.
@@ -79,9 +81,15 @@ def record_contactpoging(
             along.append(
                 ContactpogingGedaan(contactsoort=Contactsoort.KAARTJE, bereikt=False, dagdeel=dagdelen_cell(happened))
             )
+        taught = dossier.situatie
         if resultaat is Belresultaat.NUMMER_ONBRUIKBAAR and dossier.stand.ander_nummer:
-            contact = msgspec.structs.replace(dossier.situatie.veilig_contact, telefoonnummer="")
-            along.append(SituatieVastgelegd(situatie=msgspec.structs.replace(dossier.situatie, veilig_contact=contact)))
+            contact = msgspec.structs.replace(taught.veilig_contact, telefoonnummer="")
+            taught = msgspec.structs.replace(taught, veilig_contact=contact)
+        if tolktaal is not None:
+            taal = checked_note(tolktaal) or taught.tolktaal
+            taught = msgspec.structs.replace(taught, tolk=True, tolktaal=taal)
+        if taught != dossier.situatie:
+            along.append(SituatieVastgelegd(situatie=taught))
         return (attempt, *along)
 
     return perform(vault, zaak, event_id, decide, op=op)

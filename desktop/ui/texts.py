@@ -73,6 +73,11 @@ def breakable(text: str) -> str:
     )
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text, or its beginning with three dots when it is longer than so many characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
 def plural(number: int, one: str, many: str) -> str:
     """`1 mens` or `12 mensen`; both texts hold `{n}`."""
     return (one if number == 1 else many).format(n=count(number))

@@ -211,10 +211,10 @@ def test_a_step_is_skipped_with_a_reason_and_never_without(
 
 def test_a_promise_lands_in_vandaag(worker: Worker, workbench: Workbench, zaken: dict[str, UUID]) -> None:
     open_zaak(worker, workbench, zaken["vers"], "Bel ")
-    worker.press(Qt.Key.Key_9)
+    worker.press(Qt.Key.Key_6)
     worker.sees("", "Wanneer bel je terug?")
-    worker.tab_to("terugbellen_verder")
-    worker.press(Qt.Key.Key_Space)
+    worker.press(Qt.Key.Key_1)
+    worker.sees("", "Met wie sprak je?")
     worker.press(Qt.Key.Key_7)
     worker.sees("waarom", "beloofde te bellen op 8 mei")
     worker.press(Qt.Key.Key_1, CTRL)

@@ -69,8 +69,8 @@ class Briefvoorstel:
 class Form(QWidget):
     """Emits `acted` with an action for the vault and the words that confirm it; one event id per form.
 
-    `wanted` asks for another form by name; `then` names the one to show once this one acted. The footer of a long
-    form stays in sight while the form scrolls.
+    `wanted` asks for another form by name, or for the next action when it is empty; `then` names the one to show once
+    this one acted. The footer of a long form stays in sight while the form scrolls.
     """
 
     acted = Signal(object, str)
@@ -164,17 +164,19 @@ def captioned(text: str, field: QWidget, name: str) -> QLabel:
     return made
 
 
-def moment_field(moment: datetime, latest: datetime | None = None) -> QDateTimeEdit:
+def moment_field(moment: datetime, latest: datetime | None = None, earliest: datetime | None = None) -> QDateTimeEdit:
     """A field for a local date and time."""
     field = QDateTimeEdit(_qdatetime(moment))
     field.setDisplayFormat("ddd d MMM yyyy HH:mm")
     field.setCalendarPopup(True)
+    if earliest is not None:
+        field.setMinimumDateTime(_qdatetime(earliest))
     if latest is not None:
         field.setMaximumDateTime(_qdatetime(latest))
     return field
 
 
-def day_field(moment: datetime) -> QDateEdit:
+def day_field(moment: date) -> QDateEdit:
     """A field for a date."""
     field = QDateEdit(QDate(moment.year, moment.month, moment.day))
     field.setDisplayFormat("ddd d MMM yyyy")

@@ -10,10 +10,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from db.errors import RegelOvertreding
 from db.model.codes import Handeling, Stap
 from db.queries import dossier as dossiers
 from db.queries.dossier import Dossier
 from desktop.casework.inzien import open_dossier
+from desktop.casework.regels import Regel
 from desktop.casework.workflow import mag
 from desktop.ui.forms.form import Briefvoorstel
 from desktop.ui.models.tijdlijn import Story
@@ -21,7 +23,7 @@ from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.zaakbladen import BriefBlad, NotitieBlad, PlanBlad, VerzondenBlad
 from desktop.ui.screens.zaakpaneel import ActionPanel
 from desktop.ui.session import Session
-from desktop.ui.widgets.dossiercards import KnownCard, ResidentCard, SignalCard
+from desktop.ui.widgets.dossiercards import KnownCard, ResidentCard, SignalCard, SituationCard
 from desktop.ui.widgets.parts import Card, button, label
 from desktop.ui.widgets.scroll import TallScroll
 from desktop.ui.widgets.stepbar import StepBar
@@ -54,6 +56,11 @@ class Zaak(Screen):
         letters = BriefBlad(session)
         letters.again.connect(self.on_letter_offered)
         self._sheets = (PlanBlad(session), NotitieBlad(session), letters, VerzondenBlad(session))
+        self._situation = SituationCard()
+        self._situation.asked.connect(self.show_form)
+        self._resident.reveal_asked.connect(self.on_reveal)
+        self._resident.check_asked.connect(self.on_check)
+        self.panel.next_call.opened.connect(self.on_next)
         self._pages = QStackedWidget()
         self._tabs = QTabBar()
         self._lay_out()
@@ -73,7 +80,7 @@ class Zaak(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(13)
-        for card in (self._resident, self._signal, self._known):
+        for card in (self._resident, self._situation, self._signal, self._known):
             column.addWidget(card)
         column.addStretch(1)
         left_scroll = TallScroll(left)
@@ -185,6 +192,9 @@ class Zaak(Screen):
             mag(dossier.stand, alleen_lezen=dossier.alleen_lezen, andere_zaak_open=dossier.andere_zaak_open)
         )
         self._resident.show_dossier(dossier, self.session)
+        self._situation.show_dossier(
+            dossier, self.session.local_now().date(), may_record=Handeling.CONTACTPOGING in allowed
+        )
         self._signal.show_dossier(dossier)
         self._known.show_dossier(dossier, may_record=Handeling.CONTACTPOGING in allowed)
         self._timeline.show_moments(Story(dossier.logboek, self.session.namen))
@@ -253,7 +263,11 @@ class Zaak(Screen):
     def _offer_letter(self, voorstel: Briefvoorstel | None) -> None:
         from desktop.ui.dialogs.brief import LetterDialog
 
-        if self._dossier is not None and self._letter.isEnabled():
+        if self._dossier is None or not self._letter.isEnabled():
+            return
+        if self._dossier.stand.adres_geblokkeerd:
+            self.session.show_error(RegelOvertreding(Regel.ADRES_GEHEIM))
+        else:
             dialog = LetterDialog(self.session, self._dossier, self, voorstel)
             dialog.said.connect(self.said)
             dialog.open()
@@ -270,6 +284,31 @@ class Zaak(Screen):
     @Slot(object)
     def on_step(self, stap: Stap) -> None:
         self.show_form(stap.value)
+
+    @Slot()
+    def on_reveal(self) -> None:
+        from desktop.ui.dialogs.adres import RevealDialog
+
+        dialog = RevealDialog(self.session, self._zaak, self)
+        dialog.revealed.connect(self.on_revealed)
+        dialog.open()
+
+    @Slot()
+    def on_revealed(self) -> None:
+        if self._dossier is not None:
+            self._resident.reveal(self._dossier, self.session)
+
+    @Slot()
+    def on_check(self) -> None:
+        from desktop.ui.dialogs.adres import AddressCheckDialog
+
+        dialog = AddressCheckDialog(self.session, self._zaak, self)
+        dialog.said.connect(self.on_recorded)
+        dialog.open()
+
+    @Slot(object)
+    def on_next(self, zaak: UUID) -> None:
+        self.opened.emit(zaak, Stap.BELLEN.value)
 
     @Slot()
     def on_turn_tab(self) -> None:

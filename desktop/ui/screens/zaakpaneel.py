@@ -27,12 +27,14 @@ from desktop.ui.forms.nakijken import AfsprakenForm, NazorgForm
 from desktop.ui.forms.notitie import NotitieForm
 from desktop.ui.forms.plan import PlanForm
 from desktop.ui.forms.reden import HeropenenForm, OverslaanForm
+from desktop.ui.forms.situatie import SituatieForm
 from desktop.ui.models.vandaag import urgency
 from desktop.ui.session import Session
 from desktop.ui.status import ICONS
 from desktop.ui.widgets.note import NoteField
 from desktop.ui.widgets.parts import button, clear, label, restyle, tab_after
 from desktop.ui.widgets.stepbar import StepBar
+from desktop.ui.widgets.volgende import NextCall
 
 FORMS: dict[str, tuple[type[Form], Handeling]] = {
     Stap.BELLEN.value: (Bellen, Handeling.CONTACTPOGING),
@@ -53,6 +55,7 @@ FORMS: dict[str, tuple[type[Form], Handeling]] = {
     "afspraken": (AfsprakenForm, Handeling.CONTACTPOGING),
     "nazorg": (NazorgForm, Handeling.BRIEF),
     "notitie": (NotitieForm, Handeling.BRIEF),
+    "situatie": (SituatieForm, Handeling.CONTACTPOGING),
 }
 
 _ONCE_CLOSED = frozenset({Stap.AFGESLOTEN.value, "nazorg"})
@@ -100,6 +103,7 @@ class ActionPanel(QWidget):
         self._script = label("", "citaat", wrap=True)
         self._script.setObjectName("script")
         self._holder = QVBoxLayout()
+        self.next_call = NextCall(session, zaak)
         self.note = NoteField(session, zaak)
         self.pinned = QWidget()
         self._below = QVBoxLayout(self.pinned)
@@ -107,6 +111,7 @@ class ActionPanel(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 8)
         box.setSpacing(10)
+        box.addWidget(self.next_call)
         box.addLayout(self._head)
         box.addWidget(self._script)
         box.addLayout(self._holder)
@@ -118,9 +123,11 @@ class ActionPanel(QWidget):
         before = self._dossier
         self._dossier, self._allowed = dossier, allowed
         self._advies = advies(dossier.inwoner.naam, dossier.stand, self._session.instellingen, self._session.now())
-        if self._acted or before is None or before.stand != dossier.stand or before.signalen != dossier.signalen:
+        facts = (dossier.stand, dossier.signalen, dossier.situatie)
+        if self._acted or before is None or (before.stand, before.signalen, before.situatie) != facts:
             asked, self._asked, self._acted = self._asked, "", False
             self.show_form(asked if self.may_show(asked) else self._default())
+            self.next_call.take(focus=not dossier.stand.bereikt)
 
     def mark(self, steps: StepBar) -> None:
         """Show in the step bar where this zaak stands."""
@@ -281,7 +288,8 @@ class ActionPanel(QWidget):
 
     @Slot(str)
     def on_wanted(self, name: str) -> None:
-        self.show_form(name)
+        """Another form by its name; the next action when that is empty."""
+        self.show_form(name or self._default())
         self.take_focus()
 
     @Slot(object, str)
@@ -297,6 +305,8 @@ class ActionPanel(QWidget):
             self._incoming = False
             self._wants_focus = True
             self._acted, self._asked = True, form.then
+            if isinstance(form, Bellen):
+                self.next_call.look()
             undoable = isinstance(result, Changes) and may_be_undone(result)
             (self.recorded if undoable else self.said).emit(said)
             if form.letter is not None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from db.model.codes import Bekendheid, BrpUitkomst
+from db.model.codes import Bekendheid
 from db.queries.dossier import Dossier
 from desktop.casework.kalender import lokale_datum
 from desktop.casework.rulebook import regelboek
 from desktop.ui import texts
+from desktop.ui.models.belkaart import situation_lines
 from desktop.ui.session import Session
-from desktop.ui.status import Soort
+from desktop.ui.status import ICONS, Soort
 from desktop.ui.widgets.parts import Card, button, clear, label, line, tab_after, tag
 
 _FEW = 3
@@ -22,13 +24,28 @@ _FEW = 3
 
 
 class ResidentCard(Card):
-    """Who this is, where they live, and how to reach them."""
+    """Who this is, where they live, and how to reach them.
+
+    A hidden address stands here only after `reveal`, until the card goes. `reveal_asked` asks for it; `check_asked`
+    for a colleague's check.
+    """
+
+    reveal_asked = Signal()
+    check_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, spacing=4)
+        self._revealed = False
+
+    def reveal(self, dossier: Dossier, session: Session) -> None:
+        """Show the hidden address, now that it is on record why."""
+        self._revealed = True
+        self.show_dossier(dossier, session)
 
     def show_dossier(self, dossier: Dossier, session: Session) -> None:
         """Fill the card."""
         clear(self.box)
         inwoner = dossier.inwoner
-        self.box.setSpacing(4)
         self.box.addWidget(tag(regelboek().omschrijving(dossier.debtsoort), Soort.RUSTIG, icon=False))
         name = label(texts.breakable(inwoner.naam), "titel", wrap=True)
         name.setObjectName("inwoner_naam")
@@ -42,20 +59,78 @@ class ResidentCard(Card):
             )
         )
         self.box.addSpacing(4)
-        secret = dossier.stand.brp is BrpUitkomst.GEHEIM
-        if secret:
-            self.box.addWidget(tag(self.tr("geheim adres"), Soort.GEVAAR))
-        else:
-            self.box.addWidget(label(texts.breakable(f"{inwoner.straatregel}\n{inwoner.plaatsregel}"), wrap=True))
-        phone = label(texts.phone(inwoner.telefoonnummer) or self.tr("Geen telefoonnummer"), "vet")
+        self._show_address(dossier)
+        own = dossier.stand.ander_nummer
+        phone = label(texts.phone(dossier.telefoonnummer) or self.tr("Geen telefoonnummer"), "vet", wrap=True)
         phone.setObjectName("telefoonnummer")
         self.box.addWidget(phone)
-        if dossier.stand.onbruikbaar:
+        if own:
+            self.box.addWidget(label(self.tr("gaf de inwoner zelf"), "zacht"))
+        elif dossier.stand.onbruikbaar:
             self.box.addWidget(tag(self.tr("nummer werkt niet"), Soort.LET_OP))
         if inwoner.emailadres:
             self.box.addWidget(label(texts.breakable(inwoner.emailadres), wrap=True))
         self.box.addSpacing(4)
         self.box.addWidget(label(self.tr("Zaak {nummer}").format(nummer=dossier.nummer), "zacht"))
+
+    def _show_address(self, dossier: Dossier) -> None:
+        stand, inwoner = dossier.stand, dossier.inwoner
+        hidden = stand.adres_verborgen
+        if hidden:
+            self.box.addWidget(tag(self.tr("Afgeschermd adres"), Soort.GEVAAR))
+        if not hidden or self._revealed:
+            address = label(texts.breakable(f"{inwoner.straatregel}\n{inwoner.plaatsregel}"), wrap=True)
+            address.setObjectName("adres")
+            self.box.addWidget(address)
+        before: QWidget = self
+        if hidden and not self._revealed and not dossier.alleen_lezen:
+            show = button(self.tr("Toon adres…"), "adres_tonen", link=True)
+            show.clicked.connect(self.reveal_asked)
+            self.box.addWidget(show)
+            tab_after(before, show)
+            before = show
+        if stand.adres_geblokkeerd:
+            self.box.addWidget(
+                label(self.tr("Geen bezoek, kaartje of brief tot een collega het adres nakeek."), "zacht", wrap=True)
+            )
+            if stand.gesloten_op is None and not dossier.alleen_lezen:
+                check = button(self.tr("Nagekeken door collega…"), "adres_nagekeken", link=True)
+                check.setAccessibleName(self.tr("Adres nagekeken door collega…"))
+                check.clicked.connect(self.check_asked)
+                self.box.addWidget(check)
+                tab_after(before, check)
+        elif hidden:
+            self.box.addWidget(tag(self.tr("nagekeken door collega"), Soort.GOED))
+
+
+class SituationCard(Card):
+    """The situation in a few quiet lines. `asked` names the form that changes it."""
+
+    asked = Signal(str)
+
+    def show_dossier(self, dossier: Dossier, today: date, *, may_record: bool) -> None:
+        """Fill the card; what may do harm stands first."""
+        clear(self.box)
+        self.box.setSpacing(4)
+        self.box.addWidget(label(self.tr("Situatie"), "kop"))
+        lines = tuple(situation_lines(dossier.situatie, today))
+        for soort, text in lines:
+            shown = text if soort is Soort.RUSTIG else f"{ICONS[soort]} {text}"
+            made = label(texts.breakable(shown), {Soort.GEVAAR: "fout", Soort.LET_OP: "vet"}.get(soort, ""), wrap=True)
+            made.setAccessibleName(text)
+            self.box.addWidget(made)
+        if not lines:
+            self.box.addWidget(label(self.tr("Nog niets opgeschreven."), wrap=True))
+        if may_record:
+            text = self.tr("Situatie veranderen") if lines else self.tr("Situatie invullen")
+            change = button(text, "situatie", link=True)
+            change.clicked.connect(self.on_clicked)
+            self.box.addWidget(change)
+            tab_after(self, change)
+
+    @Slot()
+    def on_clicked(self) -> None:
+        self.asked.emit("situatie")
 
 
 class SignalCard(Card):

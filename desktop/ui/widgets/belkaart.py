@@ -1,0 +1,113 @@
+"""The card before a call: the glance at the left, the dagdeel grid at the right; and the frame with what to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from db.model.codes import Dagdeel, Dagdelen
+from desktop.casework.kalender import dagdeel_of
+from desktop.ui import texts
+from desktop.ui.models.belkaart import Belkaart, Vak
+from desktop.ui.status import ICONS, Soort
+from desktop.ui.widgets.parts import label
+from resources.scripts import Belscript
+
+_CAPTION = 62
+_ROLES = {Soort.GEVAAR: "fout", Soort.LET_OP: "vet", Soort.RUSTIG: ""}
+
+
+class CallCard(QFrame):
+    """Readable in two seconds: lines that say nothing are not there."""
+
+    def __init__(self, kaart: Belkaart, vakken: Sequence[Vak], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("belkaart")
+        self.setProperty("blok", "ja")
+        self.setAccessibleName(kaart.zin)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 10, 8)
+        row.setSpacing(14)
+        lines = QGridLayout()
+        lines.setHorizontalSpacing(8)
+        lines.setVerticalSpacing(3)
+        lines.setColumnMinimumWidth(0, _CAPTION)
+        lines.setColumnStretch(1, 1)
+        shown = [
+            (self.tr("Wie"), kaart.wie, ""),
+            (self.tr("Laatst"), kaart.laatst or self.tr("nog geen contact"), ""),
+            (self.tr("Beloofd"), kaart.beloofd, "vet"),
+        ]
+        for soort, rol in _ROLES.items():
+            together = " · ".join(text for found, text in kaart.let_op if found is soort)
+            caption = self.tr("Weet") if soort is Soort.RUSTIG else self.tr("Let op")
+            shown.append((caption, f"{ICONS[soort]} {together}" if together and rol else together, rol))
+        for caption, text, rol in shown:
+            if text:
+                number = lines.rowCount()
+                lines.addWidget(label(caption, "zacht"), number, 0, Qt.AlignmentFlag.AlignTop)
+                lines.addWidget(label(texts.breakable(text), rol, wrap=True), number, 1)
+        left = QVBoxLayout()
+        left.addLayout(lines)
+        left.addStretch(1)
+        row.addLayout(left, 1)
+        row.addWidget(DagdeelGrid(vakken), 0, Qt.AlignmentFlag.AlignTop)
+
+
+class DagdeelGrid(QWidget):
+    """Ochtend, middag and avond beside week and weekend; each cell has an icon, a word and a colour."""
+
+    def __init__(self, vakken: Sequence[Vak], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dagdeelraster")
+        self.setAccessibleName(self.tr("Wanneer gebeld: {vakken}").format(vakken="; ".join(vak.zin for vak in vakken)))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(3)
+        for column, text in enumerate((self.tr("week"), self.tr("weekend")), start=1):
+            grid.addWidget(label(text, "zacht"), 0, column, Qt.AlignmentFlag.AlignHCenter)
+        for row, part in enumerate(Dagdeel, start=1):
+            grid.addWidget(label(part.value.lower(), "zacht"), row, 0)
+        for vak in vakken:
+            made = QLabel(vak.tekst)
+            made.setTextFormat(Qt.TextFormat.PlainText)
+            made.setObjectName(f"vak_{vak.cell.name}")
+            made.setProperty("vak", vak.stand.value)
+            made.setAccessibleName(vak.zin)
+            made.setToolTip(vak.zin)
+            made.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+            row = tuple(Dagdeel).index(dagdeel_of(vak.cell)) + 1
+            grid.addWidget(made, row, 2 if vak.cell >= Dagdelen.WEEKEND_OCHTEND else 1)
+
+
+class ScriptBox(QFrame):
+    """What to do, and between quotation marks what to say aloud."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("belscript")
+        self.setProperty("citaat", "ja")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(14, 7, 12, 7)
+        box.setSpacing(3)
+        self._doe = label("", "vet", wrap=True)
+        self._doe.setObjectName("script_doe")
+        self._zeg = label("", wrap=True)
+        self._zeg.setObjectName("script_zeg")
+        self._vraag = label("", "zacht", wrap=True)
+        for made in (self._doe, self._zeg, self._vraag):
+            box.addWidget(made)
+
+    def show_script(self, script: Belscript) -> None:
+        """Show another script; a screen reader finds all of it in the name of the frame."""
+        said = f"“{script.zeg}”" if script.zeg else ""
+        heading = f"{script.kop}: {script.doe}"
+        self._doe.setText(texts.breakable(heading))
+        self._zeg.setText(texts.breakable(said))
+        self._vraag.setText(script.vraag)
+        self._zeg.setVisible(bool(said))
+        self._vraag.setVisible(bool(script.vraag))
+        self.setAccessibleName(" ".join(part for part in (heading, said, script.vraag) if part))
