@@ -14,7 +14,7 @@ REKENING = "rekening"
 """The place in a sentence where the words of the kind of debt come."""
 VELDEN = frozenset(
     {
-        "groet", "naam", "medewerker", "achternaam", "gemeente", "nummer", "eigen_nummer", "dag", "geboortedag",
+        "groet", "naam", "medewerker", "achternaam", "gemeente", "nummer", "eigen_nummer", "dag",
         "vertegenwoordiger", "taal",
     }
 )  # fmt: skip

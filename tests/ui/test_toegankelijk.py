@@ -56,6 +56,7 @@ FORMS = {
     "eigenbijdrage": "aanbod",
     "afspraken": "aanbod",
     "notitie": "poging",
+    "situatie": "poging",
     "plan": "gesprek",
     "afgesloten": "aanbod",
     "nazorg": "aanbod",

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from db.model.codes import Belresultaat, Contactsoort, Gesprekspartner, Richting, Vertegenwoordiging, Woonsituatie
 from db.model.situatie import Vertegenwoordiger
@@ -27,8 +27,9 @@ from resources.scripts import Gesprek, belscript
 
 _MORNING = 10
 _KEYS = 9
-_NAME = 26
-"""Characters of a name on a button of a third of the form."""
+_COLUMNS = 3
+_NAME = 32
+"""Characters of a name on a button of half the form."""
 _OUTGOING_ONLY = frozenset({Belresultaat.GEEN_GEHOOR, Belresultaat.VOICEMAIL_INGESPROKEN})
 _INSTITUTION = frozenset({Woonsituatie.INSTELLING, Woonsituatie.OPVANG})
 
@@ -51,11 +52,13 @@ class Bellen(Form):
     def __init__(self, context: FormContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         naam, dossier = context.naam, context.dossier
+        self.body.setSpacing(8)
         now = context.session.now()
         self._result = Belresultaat.GEEN_GEHOOR
         self._again: datetime | None = None
         self._incoming = context.incoming
         self._depth: list[Page] = []
+        self._first = ""
         self.title = self.tr("{naam} belt").format(naam=naam) if context.incoming else self._call_title()
         if dossier.telefoonnummer and not context.incoming:
             self.header_button = button(
@@ -63,7 +66,8 @@ class Bellen(Form):
             )
             self.header_button.clicked.connect(partial(self._dial, dossier.telefoonnummer))
         kaart = belkaart(dossier, context.session.namen, now)
-        self.body.addWidget(CallCard(kaart, vakken(dossier, context.advies.cell, now)))
+        self._card = CallCard(kaart, vakken(dossier, context.advies.cell, now))
+        self.body.addWidget(self._card)
         self._script = ScriptBox()
         self.body.addWidget(self._script)
         for acting in self._money_matters():
@@ -92,7 +96,6 @@ class Bellen(Form):
             "nummer": settings.teamnummer,
             "eigen_nummer": settings.direct_nummer or settings.teamnummer,
             "dag": "" if day is None else texts.near_day(day.date(), session.local_now().date()),
-            "geboortedag": texts.day(dossier.inwoner.geboortedatum),
             "vertegenwoordiger": acting.naam if acting else "…",
             "taal": dossier.situatie.tolktaal or self.tr("vraag welke taal"),
         }
@@ -129,6 +132,8 @@ class Bellen(Form):
 
     def _turn(self, page: Page) -> None:
         clear(self._holder)
+        self._card.fold(folded=bool(self._depth))
+        self._first = ""
         self._page = page()
         self._holder.addWidget(self._page)
         self._page.show()  # a layout shows its children only later, and the next key may come sooner
@@ -145,22 +150,13 @@ class Bellen(Form):
 
     def first_focus(self) -> None:
         for made in self._page.findChildren(QPushButton):
-            if made.isVisibleTo(self) and made.isEnabled():
+            if self._first in {"", made.objectName()} and made.isVisibleTo(self) and made.isEnabled():
                 made.setFocus()
                 return
 
     def _what_page(self) -> QWidget:
         self._say(self._opening())
-        page, box = _page("")
-        row = QHBoxLayout()
-        row.addWidget(label(self.tr("Wat gebeurde er?"), "kop"))
-        row.addStretch(1)
-        came_in = QCheckBox(self.tr("De &inwoner belde zelf"))
-        came_in.setObjectName("inkomend")
-        came_in.setChecked(self._incoming)
-        came_in.toggled.connect(self.on_incoming)
-        row.addWidget(came_in)
-        box.addLayout(row)
+        page, box = _page(self.tr("Wat gebeurde er?"))
         results = (
             (Belresultaat.GESPROKEN, self.tr("Inwoner gesproken")),
             (Belresultaat.GEEN_GEHOOR, self.tr("Geen gehoor")),
@@ -177,6 +173,13 @@ class Bellen(Form):
             made = grid.findChild(QPushButton, f"resultaat_{result.value}")
             if isinstance(made, QPushButton):
                 made.setEnabled(not self._incoming)
+        came_in = QCheckBox(self.tr("De &inwoner belde zelf"))
+        came_in.setObjectName("inkomend")
+        came_in.setChecked(self._incoming)
+        came_in.toggled.connect(self.on_incoming)
+        places = grid.layout()
+        if isinstance(places, QGridLayout):
+            places.addWidget(came_in, len(results) // _COLUMNS, len(results) % _COLUMNS)
         box.addWidget(grid)
         return page
 
@@ -211,6 +214,8 @@ class Bellen(Form):
         )
         _explain(grid, "voicemail_niet", self.tr("Voicemail, niet ingesproken"))
         box.addWidget(grid)
+        if not allowed:
+            self._first = "voicemail_niet"
         day = self._next_day()
         if allowed and day is not None:
             box.addWidget(
@@ -236,12 +241,14 @@ class Bellen(Form):
         elif self._result is Belresultaat.WIL_NU_NIET:
             self._say(Gesprek.WIL_NIET)
         page, box = _page(self.tr("Met wie sprak je?"))
-        options = [("met_inwoner", self.tr("Inwoner zelf"), partial(self._record, Gesprekspartner.INWONER))]
+        options: list[tuple[str, str, Callable[[], None]]] = [
+            ("met_inwoner", self.tr("Inwoner zelf"), partial(self._record, Gesprekspartner.INWONER))
+        ]
         options += [(name, text, partial(self._met, spoken)) for name, text, spoken in self._others(2 + calls_again)]
         options.append(("met_ander", self.tr("Iemand anders"), partial(self._record, Gesprekspartner.ANDER)))
         if calls_again:
             options.append(("met_niemand", self.tr("Niemand"), partial(self._record, None)))
-        box.addWidget(self._named(choices(options)))
+        box.addWidget(self._named(options))
         return page
 
     def _met(self, spoken: Spoken) -> None:
@@ -256,7 +263,7 @@ class Bellen(Form):
         self._say(Gesprek.RECEPTIE if institution else Gesprek.ANDER)
         page, box = _page(self.tr("Wie nam op?"))
         other = self.tr("Receptie, begeleiding") if institution else self.tr("Iemand anders")
-        options = [
+        options: list[tuple[str, str, Callable[[], None]]] = [
             ("met_ander", other, partial(self._record, Gesprekspartner.ANDER)),
             ("met_ander_terugbellen", self.tr("… en ik bel terug op…"), partial(self._go, self._when_page)),
         ]
@@ -264,7 +271,7 @@ class Bellen(Form):
             (name, text, partial(self._go, partial(self._acting_page, spoken)))
             for name, text, spoken in self._others(2)
         ]
-        grid = self._named(choices(options))
+        grid = self._named(options)
         _explain(grid, "met_ander_terugbellen", self.tr("Iemand anders nam op, en ik bel terug op…"))
         box.addWidget(grid)
         return page
@@ -382,14 +389,14 @@ class Bellen(Form):
         ]
         return found[: _KEYS - taken]
 
-    def _named(self, grid: QWidget) -> QWidget:
-        """The same buttons, with a long name cut off on the button and whole for who asks."""
-        for made in grid.findChildren(QPushButton):
-            whole = made.text()
-            if len(whole) > _NAME:
-                made.setText(texts.shortened(whole, _NAME).replace("&", "&&"))
-                made.setToolTip(whole)
-                made.setAccessibleName(whole)
+    def _named(self, options: list[tuple[str, str, Callable[[], None]]]) -> QWidget:
+        """The buttons, wider when there are names; a long one is cut off on the button and whole for who asks."""
+        known = self.context.dossier.situatie.vertegenwoordigers
+        shown = [(name, texts.shortened(text, _NAME).replace("&", "&&"), action) for name, text, action in options]
+        grid = choices(shown, columns=2 if known else _COLUMNS)
+        for name, text, _ in options:
+            if len(text) > _NAME:
+                _explain(grid, name, text)
         return grid
 
     # --- what is done -------------------------------------------------------------------------------------------

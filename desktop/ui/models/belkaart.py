@@ -76,7 +76,9 @@ _ORDER = (Soort.GEVAAR, Soort.LET_OP, Soort.RUSTIG)
 
 def _who(dossier: Dossier, now: datetime) -> str:
     found = dossier.situatie
-    parts = [_tr("{n} jaar").format(n=dossier.inwoner.leeftijd(lokale_datum(now)))]
+    inwoner = dossier.inwoner
+    born, age = texts.full_day(inwoner.geboortedatum), inwoner.leeftijd(lokale_datum(now))
+    parts = [_tr("geboren {dag} ({n} jaar)").format(dag=born, n=age)]
     if found.woonsituatie is not None:
         parts.append(_tr("woont {hoe}").format(hoe=woord(found.woonsituatie)))
     parts += [f"{woord(acting.hoedanigheid)} {texts.shortened(acting.naam, 60)}" for acting in found.vertegenwoordigers]

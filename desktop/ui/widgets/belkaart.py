@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -15,7 +15,7 @@ from desktop.ui.status import ICONS, Soort
 from desktop.ui.widgets.parts import label
 from resources.scripts import Belscript
 
-_CAPTION = 62
+_CAPTION = 52
 _ROLES = {Soort.GEVAAR: "fout", Soort.LET_OP: "vet", Soort.RUSTIG: ""}
 
 
@@ -27,33 +27,49 @@ class CallCard(QFrame):
         self.setObjectName("belkaart")
         self.setProperty("blok", "ja")
         self.setAccessibleName(kaart.zin)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 10, 8)
-        row.setSpacing(14)
-        lines = QGridLayout()
-        lines.setHorizontalSpacing(8)
-        lines.setVerticalSpacing(3)
-        lines.setColumnMinimumWidth(0, _CAPTION)
-        lines.setColumnStretch(1, 1)
-        shown = [
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 6, 10, 6)
+        outer.setSpacing(3)
+        self._mind = bool(kaart.let_op)
+        self._above = QWidget()
+        above = QHBoxLayout(self._above)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(14)
+        facts = (
             (self.tr("Wie"), kaart.wie, ""),
             (self.tr("Laatst"), kaart.laatst or self.tr("nog geen contact"), ""),
             (self.tr("Beloofd"), kaart.beloofd, "vet"),
-        ]
+        )
+        left = QVBoxLayout()
+        left.addLayout(_lines(facts))
+        left.addStretch(1)
+        above.addLayout(left, 1)
+        above.addWidget(DagdeelGrid(vakken), 0, Qt.AlignmentFlag.AlignTop)
+        outer.addWidget(self._above)
+        mind = []
         for soort, rol in _ROLES.items():
             together = " · ".join(text for found, text in kaart.let_op if found is soort)
             caption = self.tr("Weet") if soort is Soort.RUSTIG else self.tr("Let op")
-            shown.append((caption, f"{ICONS[soort]} {together}" if together and rol else together, rol))
-        for caption, text, rol in shown:
-            if text:
-                number = lines.rowCount()
-                lines.addWidget(label(caption, "zacht"), number, 0, Qt.AlignmentFlag.AlignTop)
-                lines.addWidget(label(texts.breakable(text), rol, wrap=True), number, 1)
-        left = QVBoxLayout()
-        left.addLayout(lines)
-        left.addStretch(1)
-        row.addLayout(left, 1)
-        row.addWidget(DagdeelGrid(vakken), 0, Qt.AlignmentFlag.AlignTop)
+            mind.append((caption, f"{ICONS[soort]} {together}" if together and rol else together, rol))
+        if kaart.let_op:
+            outer.addLayout(_lines(mind))
+
+    def fold(self, *, folded: bool) -> None:
+        """Once somebody is on the line: where there is much to mind, leave only that."""
+        self._above.setVisible(not (folded and self._mind))
+
+
+def _lines(facts: Iterable[tuple[str, str, str]]) -> QGridLayout:
+    """A caption, a text and its role on each line; a line without text is left out."""
+    lines = QGridLayout()
+    lines.setHorizontalSpacing(8)
+    lines.setVerticalSpacing(3)
+    lines.setColumnMinimumWidth(0, _CAPTION)
+    lines.setColumnStretch(1, 1)
+    for number, (caption, text, rol) in enumerate(fact for fact in facts if fact[1]):
+        lines.addWidget(label(caption, "zacht"), number, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addWidget(label(texts.breakable(text), rol, wrap=True), number, 1)
+    return lines
 
 
 class DagdeelGrid(QWidget):
@@ -66,7 +82,7 @@ class DagdeelGrid(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(3)
+        grid.setVerticalSpacing(2)
         for column, text in enumerate((self.tr("week"), self.tr("weekend")), start=1):
             grid.addWidget(label(text, "zacht"), 0, column, Qt.AlignmentFlag.AlignHCenter)
         for row, part in enumerate(Dagdeel, start=1):
@@ -91,8 +107,8 @@ class ScriptBox(QFrame):
         self.setObjectName("belscript")
         self.setProperty("citaat", "ja")
         box = QVBoxLayout(self)
-        box.setContentsMargins(14, 7, 12, 7)
-        box.setSpacing(3)
+        box.setContentsMargins(14, 6, 12, 6)
+        box.setSpacing(2)
         self._doe = label("", "vet", wrap=True)
         self._doe.setObjectName("script_doe")
         self._zeg = label("", wrap=True)

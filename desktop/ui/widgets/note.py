@@ -114,7 +114,7 @@ class NoteField(QWidget):
         self.field.setAccessibleDescription(self.tr("De inwoner kan dit lezen bij inzage."))
         self.field.setPlaceholderText(self.tr("Alleen wat nodig is om te helpen…"))
         self.field.setTabChangesFocus(True)
-        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * 2 + 24)
+        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * 2 + 16)
         self.field.textChanged.connect(self.on_text_changed)
         caption.setBuddy(self.field)
         box.addWidget(self.field)
