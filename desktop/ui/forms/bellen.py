@@ -305,7 +305,7 @@ class Bellen(Form):
         row = QHBoxLayout()
         row.addWidget(self._note_interpreter)
         row.addStretch(1)
-        row.addWidget(captioned(self.tr("&Taal"), self._language, "tolktaal"))
+        row.addWidget(captioned(self.tr("Taal van &de tolk"), self._language, "tolktaal"))
         row.addWidget(self._language)
         box.addLayout(row)
         return page
@@ -327,7 +327,7 @@ class Bellen(Form):
         self._when = moment_field(moments[0] if moments else first, earliest=now)
         self._when.dateTimeChanged.connect(self.on_when_changed)
         row = QHBoxLayout()
-        row.addWidget(captioned(self.tr("Ander momen&t"), self._when, "terugbellen_op"))
+        row.addWidget(captioned(self.tr("An&der moment"), self._when, "terugbellen_op"))
         row.addWidget(self._when)
         further = button(self.tr("Verder"), "terugbellen_verder", main=True)
         further.clicked.connect(self.on_when_chosen)

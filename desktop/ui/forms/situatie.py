@@ -109,7 +109,7 @@ class SituatieForm(Form):
     def _representatives(self) -> QVBoxLayout:
         self._acting_box = QVBoxLayout()
         self._acting_box.setSpacing(10)
-        more = button(self.tr("Ver&tegenwoordiger toevoegen"), "vertegenwoordiger_toevoegen")
+        more = button(self.tr("Vertegenwoor&diger toevoegen"), "vertegenwoordiger_toevoegen")
         more.clicked.connect(self.on_acting_added)
         row = QHBoxLayout()
         row.addWidget(more)
