@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -43,7 +44,9 @@ class _AddressDialog(QDialog):
         self._error.setObjectName("adresfout")
         self._error.hide()
 
-    def _close_with(self, text: str, name: str) -> None:
+    def _close_with(self, text: str, name: str, make: Callable[[], Action], done: Callable[[], None]) -> None:
+        """Finish with the buttons: `make` gives the action for what was filled in, `done` follows on it."""
+        self._make, self._done = make, done
         buttons = QDialogButtonBox()
         accept = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         accept.setObjectName(name)
@@ -54,18 +57,12 @@ class _AddressDialog(QDialog):
         self._box.addWidget(self._error)
         self._box.addWidget(buttons)
 
-    def _action(self) -> Action:
-        raise NotImplementedError
-
-    def _done(self) -> None:
-        raise NotImplementedError
-
     @Slot()
     def on_accepted(self) -> None:
         if self._sent:
             return
         self._sent = True
-        self._session.act(self, self._action(), self._recorded, self._refused)
+        self._session.act(self, self._make(), self._recorded, self._refused)
 
     def _recorded(self, _: object) -> None:
         self._done()
@@ -97,13 +94,10 @@ class RevealDialog(_AddressDialog):
                 wrap=True,
             )
         )
-        self._close_with(self.tr("&Toon adres"), "adres_toon")
+        self._close_with(self.tr("&Toon adres"), "adres_toon", self._reveal, self.revealed.emit)
 
-    def _action(self) -> Action:
+    def _reveal(self) -> Action:
         return partial(situatie.reveal_adres, zaak=self._zaak, event_id=self._event_id, reden=self._why.text())
-
-    def _done(self) -> None:
-        self.revealed.emit()
 
 
 class AddressCheckDialog(_AddressDialog):
@@ -130,7 +124,8 @@ class AddressCheckDialog(_AddressDialog):
             self._box.addWidget(choice)
         self._box.addWidget(captioned(self.tr("N&otitie"), self._note, "adres_notitie"))
         self._box.addWidget(self._note)
-        self._close_with(self.tr("&Vastleggen"), "adres_vastleggen")
+        said = partial(self.said.emit, self.tr("Vastgelegd: het adres is nagekeken"))
+        self._close_with(self.tr("&Vastleggen"), "adres_vastleggen", self._check, said)
 
     @Slot()
     def on_accepted(self) -> None:
@@ -140,7 +135,7 @@ class AddressCheckDialog(_AddressDialog):
             return
         super().on_accepted()
 
-    def _action(self) -> Action:
+    def _check(self) -> Action:
         return partial(
             situatie.record_adrescontrole,
             zaak=self._zaak,
@@ -149,6 +144,3 @@ class AddressCheckDialog(_AddressDialog):
             akkoord=self._safe.isChecked(),
             notitie=self._note.text(),
         )
-
-    def _done(self) -> None:
-        self.said.emit(self.tr("Vastgelegd: het adres is nagekeken"))
