@@ -137,6 +137,15 @@ def test_the_debt_is_named_only_once_it_is_known_who_is_on_the_line(
     worker.sees("script_zeg", "Dat bespreek ik alleen met É. de la Peña-Núñez zelf. Wanneer kan ik het beste bellen?")
 
 
+def test_who_listens_hears_what_to_say_with_the_first_choice(
+    worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
+) -> None:
+    open_zaak(worker, workbench, zaken["vers"], "Bel ")
+    assert "Spreek ik met" in focused().accessibleDescription()
+    worker.press(KEY.Key_5)
+    assert "Dat bespreek ik alleen met" in focused().accessibleDescription()
+
+
 def test_a_voicemail_shows_its_words_first_and_its_promise_is_kept(
     qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
 ) -> None:

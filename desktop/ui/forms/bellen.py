@@ -19,7 +19,7 @@ from desktop.casework.kalender import AMSTERDAM, dagdeel
 from desktop.documents.woorden import woord
 from desktop.ui import texts
 from desktop.ui.forms.form import Form, FormContext, captioned, choices, chosen_moment, moment_field
-from desktop.ui.models.belkaart import belkaart, vakken, when_words
+from desktop.ui.models.belkaart import belkaart, when_words
 from desktop.ui.status import Soort
 from desktop.ui.widgets.belkaart import CallCard, ScriptBox
 from desktop.ui.widgets.parts import button, clear, label, tab_after, tag
@@ -53,7 +53,6 @@ class Bellen(Form):
         super().__init__(context, parent)
         naam, dossier = context.naam, context.dossier
         self.body.setSpacing(8)
-        now = context.session.now()
         self._result = Belresultaat.GEEN_GEHOOR
         self._again: datetime | None = None
         self._incoming = context.incoming
@@ -65,8 +64,7 @@ class Bellen(Form):
                 self.tr("B&el {nummer}").format(nummer=texts.phone(dossier.telefoonnummer)), "bel", main=True
             )
             self.header_button.clicked.connect(partial(self._dial, dossier.telefoonnummer))
-        kaart = belkaart(dossier, context.session.namen, now)
-        self._card = CallCard(kaart, vakken(dossier, context.advies.cell, now))
+        self._card = CallCard(belkaart(dossier, context.session.namen, context.session.now()))
         self.body.addWidget(self._card)
         self._script = ScriptBox()
         self.body.addWidget(self._script)
@@ -137,6 +135,9 @@ class Bellen(Form):
         self._page = page()
         self._holder.addWidget(self._page)
         self._page.show()  # a layout shows its children only later, and the next key may come sooner
+        first = self._first_button()
+        if first is not None:  # who listens hears what to say where who looks sees it
+            first.setAccessibleDescription(f"{self._script.accessibleName()} {first.accessibleDescription()}")
         if self.isVisible():
             tab_after(self._script, self._page)
 
@@ -149,10 +150,13 @@ class Bellen(Form):
         return True
 
     def first_focus(self) -> None:
-        for made in self._page.findChildren(QPushButton):
-            if self._first in {"", made.objectName()} and made.isVisibleTo(self) and made.isEnabled():
-                made.setFocus()
-                return
+        first = self._first_button()
+        if first is not None:
+            first.setFocus()
+
+    def _first_button(self) -> QPushButton | None:
+        usable = (made for made in self._page.findChildren(QPushButton) if made.isVisibleTo(self) and made.isEnabled())
+        return next((made for made in usable if self._first in {"", made.objectName()}), None)
 
     def _what_page(self) -> QWidget:
         self._say(self._opening())

@@ -12,12 +12,13 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from db.model import gebeurtenis as g
-from db.model.codes import BrpUitkomst, Contactsoort, Dagdelen, Richting, Vertegenwoordiging, Woonsituatie
+from db.model.codes import BrpUitkomst, Contactsoort, Dagdelen, Richting, Stap, Vertegenwoordiging, Woonsituatie
 from db.model.situatie import Situatie
 from db.queries.dossier import Dossier
 from desktop.casework.belmoment import may_call
+from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import AMSTERDAM, dagdelen_cell, lokale_datum
-from desktop.casework.workflow import cell_name
+from desktop.casework.workflow import cell_name, cell_to_try, stap
 from desktop.documents.woorden import woord
 from desktop.ui import texts
 from desktop.ui.status import Soort
@@ -218,10 +219,11 @@ def when_words(cells: Dagdelen) -> str:
     return ", ".join(cell_name(cell) for cell in Dagdelen if cell in cells)
 
 
-def vakken(dossier: Dossier, volgende: Dagdelen | None, now: datetime) -> tuple[Vak, ...]:
-    """The six cells, week first; `volgende` is the cell that is advised."""
+def vakken(dossier: Dossier, instellingen: Instellingen, now: datetime) -> tuple[Vak, ...]:
+    """The six cells, week first; the one to try is advised as long as calling is the step."""
     stand, counted = dossier.stand, _counted(dossier)
-    nu = volgende is not None and may_call(stand, now) and dagdelen_cell(now) is volgende
+    volgende = cell_to_try(stand, now) if stap(stand, instellingen) is Stap.BELLEN else None
+    nu = volgende is not None and dagdelen_cell(now) is volgende
     made = []
     for cell in Dagdelen:
         name = (
@@ -239,7 +241,7 @@ def vakken(dossier: Dossier, volgende: Dagdelen | None, now: datetime) -> tuple[
         elif tried:
             state, shown, said = Vakstand.GEBELD, f"✓ {times}", _tr("{keer} gebeld").format(keer=times)
         else:
-            state, shown, said = Vakstand.OPEN, _tr("○ nog niet"), _tr("nog niet gebeld")
+            state, shown, said = Vakstand.OPEN, _tr("○ open"), _tr("nog niet gebeld")
         made.append(Vak(cell, state, shown, f"{name}: {said}"))
     return tuple(made)
 

@@ -23,7 +23,7 @@ from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.zaakbladen import BriefBlad, NotitieBlad, PlanBlad, VerzondenBlad
 from desktop.ui.screens.zaakpaneel import ActionPanel
 from desktop.ui.session import Session
-from desktop.ui.widgets.dossiercards import KnownCard, ResidentCard, SignalCard, SituationCard
+from desktop.ui.widgets.dossiercards import CallsCard, KnownCard, ResidentCard, SignalCard, SituationCard
 from desktop.ui.widgets.parts import Card, button, label
 from desktop.ui.widgets.scroll import TallScroll
 from desktop.ui.widgets.stepbar import StepBar
@@ -56,7 +56,7 @@ class Zaak(Screen):
         letters = BriefBlad(session)
         letters.again.connect(self.on_letter_offered)
         self._sheets = (PlanBlad(session), NotitieBlad(session), letters, VerzondenBlad(session))
-        self._situation = SituationCard()
+        self._calls, self._situation = CallsCard(), SituationCard()
         self._situation.asked.connect(self.show_form)
         self._resident.reveal_asked.connect(self.on_reveal)
         self._resident.check_asked.connect(self.on_check)
@@ -80,7 +80,7 @@ class Zaak(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(13)
-        for card in (self._resident, self._situation, self._signal, self._known):
+        for card in (self._resident, self._calls, self._situation, self._signal, self._known):
             column.addWidget(card)
         column.addStretch(1)
         left_scroll = TallScroll(left)
@@ -192,6 +192,7 @@ class Zaak(Screen):
             mag(dossier.stand, alleen_lezen=dossier.alleen_lezen, andere_zaak_open=dossier.andere_zaak_open)
         )
         self._resident.show_dossier(dossier, self.session)
+        self._calls.show_dossier(dossier, self.session)
         self._situation.show_dossier(
             dossier, self.session.local_now().date(), may_record=Handeling.CONTACTPOGING in allowed
         )

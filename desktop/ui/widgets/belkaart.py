@@ -1,11 +1,11 @@
-"""The card before a call: the glance at the left, the dagdeel grid at the right; and the frame with what to say."""
+"""The parts of a call: the glance before it, the frame with what to say, and the dagdeel grid."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from db.model.codes import Dagdeel, Dagdelen
 from desktop.casework.kalender import dagdeel_of
@@ -22,46 +22,40 @@ _ROLES = {Soort.GEVAAR: "fout", Soort.LET_OP: "vet", Soort.RUSTIG: ""}
 class CallCard(QFrame):
     """Readable in two seconds: lines that say nothing are not there."""
 
-    def __init__(self, kaart: Belkaart, vakken: Sequence[Vak], parent: QWidget | None = None) -> None:
+    def __init__(self, kaart: Belkaart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("belkaart")
         self.setProperty("blok", "ja")
         self.setAccessibleName(kaart.zin)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, 6, 10, 6)
-        outer.setSpacing(3)
-        self._mind = bool(kaart.let_op)
-        self._above = QWidget()
-        above = QHBoxLayout(self._above)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(14)
         facts = (
             (self.tr("Wie"), kaart.wie, ""),
             (self.tr("Laatst"), kaart.laatst or self.tr("nog geen contact"), ""),
             (self.tr("Beloofd"), kaart.beloofd, "vet"),
         )
-        left = QVBoxLayout()
-        left.addLayout(_lines(facts))
-        left.addStretch(1)
-        above.addLayout(left, 1)
-        above.addWidget(DagdeelGrid(vakken), 0, Qt.AlignmentFlag.AlignTop)
-        outer.addWidget(self._above)
         mind = []
         for soort, rol in _ROLES.items():
             together = " · ".join(text for found, text in kaart.let_op if found is soort)
             caption = self.tr("Weet") if soort is Soort.RUSTIG else self.tr("Let op")
             mind.append((caption, f"{ICONS[soort]} {together}" if together and rol else together, rol))
-        if kaart.let_op:
-            outer.addLayout(_lines(mind))
+        self._facts = QWidget()
+        self._facts.setLayout(_lines(facts))
+        self._mind = bool(kaart.let_op)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 6, 10, 6)
+        box.setSpacing(3)
+        box.addWidget(self._facts)
+        if self._mind:
+            box.addLayout(_lines(mind))
 
     def fold(self, *, folded: bool) -> None:
         """Once somebody is on the line: where there is much to mind, leave only that."""
-        self._above.setVisible(not (folded and self._mind))
+        self._facts.setVisible(not (folded and self._mind))
 
 
 def _lines(facts: Iterable[tuple[str, str, str]]) -> QGridLayout:
     """A caption, a text and its role on each line; a line without text is left out."""
     lines = QGridLayout()
+    lines.setContentsMargins(0, 0, 0, 0)
     lines.setHorizontalSpacing(8)
     lines.setVerticalSpacing(3)
     lines.setColumnMinimumWidth(0, _CAPTION)

@@ -14,9 +14,10 @@ from db.queries.dossier import Dossier
 from desktop.casework.kalender import lokale_datum
 from desktop.casework.rulebook import regelboek
 from desktop.ui import texts
-from desktop.ui.models.belkaart import situation_lines
+from desktop.ui.models.belkaart import situation_lines, vakken
 from desktop.ui.session import Session
 from desktop.ui.status import ICONS, Soort
+from desktop.ui.widgets.belkaart import DagdeelGrid
 from desktop.ui.widgets.parts import Card, button, clear, label, line, tab_after, tag
 
 _FEW = 3
@@ -101,6 +102,20 @@ class ResidentCard(Card):
                 tab_after(before, check)
         elif hidden:
             self.box.addWidget(tag(self.tr("nagekeken door collega"), Soort.GOED))
+
+
+class CallsCard(Card):
+    """In which parts of the week was called, and which one is next."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, margin=14, spacing=4)
+
+    def show_dossier(self, dossier: Dossier, session: Session) -> None:
+        """Fill the card; once the zaak is closed it goes."""
+        clear(self.box)
+        self.setVisible(dossier.stand.gesloten_op is None)
+        self.box.addWidget(label(self.tr("Wanneer gebeld"), "kop"))
+        self.box.addWidget(DagdeelGrid(vakken(dossier, session.instellingen, session.now())))
 
 
 class SituationCard(Card):
