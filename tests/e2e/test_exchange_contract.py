@@ -89,7 +89,7 @@ def test_people_read_which_rows_and_columns_were_left_out_and_never_what_stood_t
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert trial("signals", now="2024-05-07T09:01").code == 0
     assert done.returncode == 3
-    assert "kolom sofinummer (1 keer)" in done.stdout
+    assert "niet bewaard: sofinummer (1 keer)" in done.stdout
     assert "rij 1: " in done.stdout
     assert "BEDRAG_ONGELDIG" in done.stdout
     assert "geheim" not in done.stdout + done.stderr
