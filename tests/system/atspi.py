@@ -22,7 +22,8 @@ _PAUSE = 0.25
 
 # Numbers of AtspiStateType that are asked for here.
 CHECKED, ENABLED, FOCUSABLE, FOCUSED, SHOWING = 4, 8, 11, 12, 25
-PRESS_AND_RELEASE, KEYSYM = 2, 3
+HOLD, LET_GO, PRESS_AND_RELEASE, KEYSYM = 0, 1, 2, 3
+CONTROL, ALT = 37, 64  # keycodes, which are what is held down
 
 
 @contextmanager
@@ -177,6 +178,18 @@ class Reader:
         """Press and release a key, through the X server."""
         registry = Node(self, "org.a11y.atspi.Registry", "/org/a11y/atspi/registry/deviceeventcontroller")
         registry.ask("DeviceEventController", "GenerateKeyboardEvent", "isu", keysym, "", KEYSYM)
+
+    def type(self, text: str) -> None:
+        """Type a text key by key, through the X server."""
+        for character in text:
+            self.press(ord(character))
+
+    def chord(self, modifier: int, keysym: int) -> None:
+        """Press a key, by its keysym, while another is held down, by its keycode."""
+        registry = Node(self, "org.a11y.atspi.Registry", "/org/a11y/atspi/registry/deviceeventcontroller")
+        registry.ask("DeviceEventController", "GenerateKeyboardEvent", "isu", modifier, "", HOLD)
+        self.press(keysym)
+        registry.ask("DeviceEventController", "GenerateKeyboardEvent", "isu", modifier, "", LET_GO)
 
     def wait_for(self, find: Callable[[], Node | None]) -> Node:
         """What `find` finds, as soon as it does; what leaves the screen meanwhile is asked again."""

@@ -32,11 +32,11 @@ def worker(qtbot: QtBot, window: Window) -> Worker:
 
 @pytest.fixture
 def plan(worker: Worker, workbench: Workbench, zaken: dict[str, UUID], kluis: Kluis) -> UUID:  # a fixture
-    """A zaak that is open at an empty plan, with the focus on its first field."""
+    """A zaak that is open at an empty plan, with the focus on the row after the debt of the signal."""
     zaak = zaken["gesprek"]
     kluis.act(lambda vault: hulp.record_eerste_gesprek(vault, zaak, event_id=vault.new_id()))
     open_zaak(worker, workbench, zaak, "Maak het plan van aanpak")
-    worker.waits(lambda: focused().objectName() == "schuld_1_0")
+    worker.waits(lambda: focused().objectName() == "schuld_2_0")
     return zaak
 
 

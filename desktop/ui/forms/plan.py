@@ -244,9 +244,7 @@ class PlanForm(Form):
         )
 
     def first_focus(self) -> None:
-        found = self.findChild(QWidget, "schuld_1_0")
-        if found is not None:
-            found.setFocus()
+        self._debts.first_free().setFocus()
 
     def drafts(self) -> tuple[tuple[str, str], ...]:
         return self._saver.pending()

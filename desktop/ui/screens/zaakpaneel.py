@@ -29,6 +29,7 @@ from desktop.ui.forms.plan import PlanForm
 from desktop.ui.forms.reden import HeropenenForm, OverslaanForm
 from desktop.ui.forms.situatie import SituatieForm
 from desktop.ui.models.vandaag import urgency
+from desktop.ui.screens.screen import Screen
 from desktop.ui.session import Session
 from desktop.ui.status import ICONS
 from desktop.ui.widgets.note import NoteField
@@ -235,6 +236,13 @@ class ActionPanel(QWidget):
         clear(self._below)
         self._form = None
 
+    def _has_the_worker(self) -> bool:
+        """Whether the focus is on this screen or nowhere: who is typing in the search box is not taken away from it."""
+        focus = QApplication.focusWidget()
+        while focus is not None and not isinstance(focus, Screen):
+            focus = focus.parentWidget()
+        return focus is not None or QApplication.focusWidget() is None
+
     def take_focus(self) -> None:
         """Put the focus in the form; when it is not there yet, as soon as it is."""
         self._wants_focus = self._form is None
@@ -303,7 +311,7 @@ class ActionPanel(QWidget):
             if went_along:
                 self.note.recorded()
             self._incoming = False
-            self._wants_focus = True
+            self._wants_focus = self._has_the_worker()
             self._acted, self._asked = True, form.then
             if isinstance(form, Bellen):
                 self.next_call.look()

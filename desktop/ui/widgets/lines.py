@@ -100,6 +100,11 @@ class Lines(QWidget):
         field.returnPressed.connect(partial(self._go_on, number, place))
         return field
 
+    def first_free(self) -> QWidget:
+        """Where the next row is typed, so that nobody types into a name that stands there already."""
+        empty = (line for line in self._lines if _empty(line))
+        return next(empty, self._lines[0]).fields[0]
+
     def clear(self) -> None:
         """Take every row away."""
         while self._lines:
