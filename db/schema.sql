@@ -311,6 +311,9 @@ CREATE INDEX terugmelding_dossier ON terugmelding (dossier);
 
 CREATE INDEX terugmelding_staat ON terugmelding (staat, datum);
 
+CREATE INDEX zaak_adres ON zaak (termijn, id)
+    WHERE gesloten_op IS NULL AND NOT adres_akkoord AND (afgeschermd OR brp = 'geheim');
+
 CREATE INDEX zaak_bedenktijd ON zaak (aanbod_op, id) WHERE gesloten_op IS NULL AND antwoord = 'bedenktijd';
 
 CREATE INDEX zaak_belofte ON zaak (belofte_op) WHERE gesloten_op IS NULL AND belofte_op IS NOT NULL;

@@ -33,6 +33,18 @@ _SILENT = (
     " AND z.belofte_op IS NULL AND z.bezoek_op IS NULL AND z.nakijken_op IS NULL AND z.evaluatie_op IS NULL"
     f" AND z.antwoord IS NOT 'bedenktijd' AND {_LATEST} < ?1 ORDER BY {_LATEST}, z.id LIMIT ?2"
 )
+# Seen by a colleague and not free is an answer too; a check that was taken back leaves the row out, not the block.
+_HIDDEN = (
+    "SELECT z.id FROM zaak z WHERE z.gesloten_op IS NULL AND NOT z.adres_akkoord"
+    " AND (z.afgeschermd OR z.brp = 'geheim') AND NOT EXISTS (SELECT 1 FROM gebeurtenis g"
+    " WHERE g.dossier = z.id AND g.soort >= 'AdresGecontroleerd/' AND g.soort < 'AdresGecontroleerd0')"
+    " ORDER BY z.termijn, z.id LIMIT ?"
+)
+_THREAT = (
+    "SELECT json_extract(CAST(i.bytes AS TEXT), '$.dreiging') FROM gebeurtenis g JOIN inhoud i ON i.nr = g.nr"
+    " WHERE g.dossier = ? AND g.soort >= 'HulpaanbodGedaan/' AND g.soort < 'HulpaanbodGedaan0'"
+    " ORDER BY g.hlc DESC LIMIT 1"
+)
 _LETTERS = (
     "SELECT count(*) FROM gebeurtenis WHERE soort >= 'BriefGemaakt/' AND soort < 'BriefGemaakt0' AND vastgelegd >= ?"
 )
@@ -71,6 +83,17 @@ def silent(connection: sqlite3.Connection, *, voor: datetime, limiet: int) -> tu
     rows = connection.execute(_SILENT, (milliseconds(voor), limiet)).fetchall()
     found = regels(connection, (UUID(bytes=key) for key, _ in rows))
     return tuple((regel, instant(latest)) for regel, (_, latest) in zip(found, rows, strict=True))
+
+
+def unchecked_addresses(connection: sqlite3.Connection, *, limiet: int) -> tuple[ZaakRegel, ...]:
+    """Open zaken whose hidden address no colleague looked at yet, the nearest term first."""
+    return regels(connection, (UUID(bytes=key) for (key,) in connection.execute(_HIDDEN, (limiet,))))
+
+
+def threatened(connection: sqlite3.Connection, zaak: UUID) -> bool:
+    """Whether eviction, cut-off or the end of the health insurance threatened when help was last offered."""
+    row = connection.execute(_THREAT, (zaak.bytes,)).fetchone()
+    return bool(row and row[0])
 
 
 def letters_since(connection: sqlite3.Connection, moment: datetime) -> int:

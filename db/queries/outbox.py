@@ -80,3 +80,12 @@ def waiting(connection: sqlite3.Connection) -> int:
         "SELECT count(*) FROM terugmelding WHERE staat = ?", (Berichtstaat.KLAAR.value,)
     ).fetchone()
     return int(row[0])
+
+
+def troubled(connection: sqlite3.Connection) -> int:
+    """How many terugmeldingen were refused, or left without a word whether they arrived."""
+    row = connection.execute(
+        "SELECT count(*) FROM terugmelding WHERE staat IN (?, ?)",
+        (Berichtstaat.GEWEIGERD.value, Berichtstaat.ONZEKER.value),
+    ).fetchone()
+    return int(row[0])

@@ -29,12 +29,14 @@ BEZOEKMAP, PAPIER, WEG, TERUG = "bezoekmap", "papier", "weg", "terug"
 class Taaksoort(StrEnum):
     """Why a zaak comes back."""
 
+    DREIGING = "dreiging"
     AFSPRAKEN = "afspraken"
     UITSLAG = "uitslag"
     TERMIJN = "termijn"
     REGELING = "regeling"
     EVALUATIE = "evaluatie"
     GRENS = "grens"
+    ADRES = "adres"
     NAZORG = "nazorg"
     STIL = "stil"
     BEDENKTIJD = "bedenktijd"
@@ -79,11 +81,15 @@ class Dagcontrole(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def te_doen(connection: sqlite3.Connection, instellingen: Instellingen, now: datetime) -> tuple[Taak, ...]:
-    """What to do today beside calling: one line per zaak, the most pressing first."""
+    """What to do today beside calling: one line per zaak, the most pressing first and threats before all."""
     found: dict[object, Taak] = {}
-    for taak in sorted(_taken(connection, instellingen, now), key=lambda taak: (taak.ernst, taak.dag)):
+    for taak in sorted(_taken(connection, instellingen, now), key=_pressing):
         found.setdefault(taak.regel.id, taak)
     return tuple(found.values())
+
+
+def _pressing(taak: Taak) -> tuple[bool, Ernst, date]:
+    return taak.soort is not Taaksoort.DREIGING, taak.ernst, taak.dag
 
 
 def wacht_op_antwoord(connection: sqlite3.Connection, instellingen: Instellingen, now: datetime) -> int:
@@ -112,9 +118,20 @@ def dagcontrole(connection: sqlite3.Connection, instellingen: Instellingen, now:
     )
 
 
+def post(connection: sqlite3.Connection, today: date, now: datetime) -> None:
+    """Remember that every letter made today left the house.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT.
+    """
+    made = dag.letters_since(connection, datetime.combine(today, time(), AMSTERDAM))
+    dag.remember(connection, PAPIER, today, str(made), now)
+
+
 def _taken(connection: sqlite3.Connection, instellingen: Instellingen, now: datetime) -> Iterator[Taak]:
     today = lokale_datum(now)
     yesterday = today - timedelta(days=1)
+    yield from _threats(connection, instellingen, today)
     for regel, count, day in zaken.overdue_afspraken(connection, voor=today, limiet=_PER_SOORT):
         yield Taak(soort=Taaksoort.AFSPRAKEN, ernst=Ernst.TE_LAAT, regel=regel, dag=day, aantal=count)
     for regel in zaken.visits(connection, tot_en_met=yesterday, limiet=_PER_SOORT):
@@ -129,6 +146,8 @@ def _taken(connection: sqlite3.Connection, instellingen: Instellingen, now: date
         yield _due(Taaksoort.EVALUATIE, regel, regel.stand.evaluatie_op or today, today)
     for regel, day in dag.limits_to_review(connection, tot_en_met=today, limiet=_PER_SOORT):
         yield _due(Taaksoort.GRENS, regel, day, today)
+    for regel in dag.unchecked_addresses(connection, limiet=_PER_SOORT):
+        yield Taak(soort=Taaksoort.ADRES, ernst=Ernst.NU, regel=regel, dag=lokale_datum(regel.stand.geopend_op))
     for regel in zaken.aftercare(connection, NAZORG_BIJ, van=now - NAZORG_TOT, tot=now - NAZORG_NA, limiet=_PER_SOORT):
         yield Taak(
             soort=Taaksoort.NAZORG, ernst=Ernst.NU, regel=regel, dag=lokale_datum(regel.stand.gesloten_op or now)
@@ -155,6 +174,17 @@ def _waiting(connection: sqlite3.Connection, instellingen: Instellingen, now: da
         promise = regel.stand.belofte_op
         if promise is not None and promise >= midnight:
             yield Taak(soort=Taaksoort.BELOFTE, ernst=Ernst.KOMT, regel=regel, dag=lokale_datum(promise))
+
+
+def _threats(connection: sqlite3.Connection, instellingen: Instellingen, today: date) -> Iterator[Taak]:
+    """Zaken in which something threatens while the answer or the first talk is still to come."""
+    talks, _ = _page(connection, Stap.EERSTE_GESPREK, instellingen)
+    for regel in (*talks, *dag.undecided(connection, limiet=_PER_SOORT)):
+        if dag.threatened(connection, regel.id):
+            stand = regel.stand
+            accepted = stand.aanvaard_op is not None and stand.termijn is not None
+            day = stand.termijn if accepted else lokale_datum(stand.aanbod_op or stand.geopend_op)
+            yield Taak(soort=Taaksoort.DREIGING, ernst=Ernst.TE_LAAT, regel=regel, dag=day or today)
 
 
 def _terms(

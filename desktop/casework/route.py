@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -39,7 +40,7 @@ def walk(vault: Vault, dag: date, *, scherm: str, gezien: set[tuple[date, UUID]]
     Raises:
         KnownError: VASTLEGGEN_MISLUKT.
     """
-    doors, own = _in_order(vault, dag)
+    doors, own = in_order(vault.connection, dag)
     today = lokale_datum(vault.clock())
     new = [door.id for door in doors if not door.stand.adres_verborgen and (today, door.id) not in gezien]
     if new:
@@ -60,9 +61,10 @@ def keep_order(vault: Vault, dag: date, volgorde: Sequence[UUID]) -> None:
     days.remember(vault.connection, ROUTE, dag, text, vault.clock())
 
 
-def _in_order(vault: Vault, dag: date) -> tuple[tuple[ZaakRegel, ...], bool]:
-    doors = walking_order(zaken.visits(vault.connection, van=dag, tot_en_met=dag, limiet=_LIMIT))
-    kept = json.loads(days.remembered(vault.connection, ROUTE, dag) or "[]")
+def in_order(connection: sqlite3.Connection, dag: date) -> tuple[tuple[ZaakRegel, ...], bool]:
+    """The doors of a day in order, and whether the worker chose that order. Who shows an address uses `walk`."""
+    doors = walking_order(zaken.visits(connection, van=dag, tot_en_met=dag, limiet=_LIMIT))
+    kept = json.loads(days.remembered(connection, ROUTE, dag) or "[]")
     place = {UUID(hex=key): number for number, key in enumerate(kept)}
     # What was planned after the order was made comes last, in walking order.
     return tuple(sorted(doors, key=lambda door: place.get(door.id, len(place)))), bool(kept)

@@ -16,6 +16,7 @@ from db.model import gebeurtenis as g
 from db.model.codes import Antwoord, Belresultaat, Contactsoort, Eindresultaat, Gesprekspartner, Richting, Stap
 from db.queries.dossier import Dossier, load
 from desktop.ui import texts
+from desktop.ui.models.rows import Role
 from desktop.ui.screens.vandaag import Vandaag
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.widgets.table import ZaakTable
@@ -218,8 +219,12 @@ def test_a_promise_lands_in_vandaag(worker: Worker, workbench: Workbench, zaken:
     worker.press(Qt.Key.Key_7)
     worker.sees("waarom", "beloofde te bellen op 8 mei")
     worker.press(Qt.Key.Key_1, CTRL)
-    promised = find(worker.window, ZaakTable, "beloofd")
-    worker.waits(lambda: promised.model().rowCount() == 2)
+    coming = find(worker.window, ZaakTable, "te_doen").model()
+
+    def reasons() -> list[str]:
+        return [coming.index(row, 0).data(Role.TWEEDE_REGEL) for row in range(coming.rowCount())]
+
+    worker.waits(lambda: any(said.startswith("bellen beloofd morgen, ") for said in reasons()))
 
 
 def test_a_closed_zaak_is_opened_again_with_a_reason(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from db.model.codes import Antwoord, Belresultaat, Contactsoort, Dagdeel, Eindresultaat, Gelukt, Stap
+from db.model.codes import Antwoord, Belresultaat, BrpUitkomst, Contactsoort, Dagdeel, Eindresultaat, Gelukt, Stap
 from db.model.plan import Afspraak, PlanVanAanpak
 from db.model.situatie import Situatie, Veiligheidsgrens
 from db.queries import concepten
@@ -126,9 +126,42 @@ def test_a_visit_that_is_the_next_step_waits_to_be_planned_unless_it_must_not_be
     for each in (zaak, hidden):
         werk.contact(each, resultaat=Belresultaat.NUMMER_ONBRUIKBAAR)
     situatie.record_situatie(werk.vault, hidden, event_id=werk.vault.new_id(), situatie=Situatie(afgeschermd=True))
-    assert listed(werk) == [(zaak, Taaksoort.PLANNEN, Ernst.KOMT)]
+    assert listed(werk) == [(hidden, Taaksoort.ADRES, Ernst.NU), (zaak, Taaksoort.PLANNEN, Ernst.KOMT)]
     plan(werk, zaak, TODAY)
-    assert listed(werk) == [], "today's visits stand on the route"
+    assert listed(werk) == [(hidden, Taaksoort.ADRES, Ernst.NU)], "today's visits stand on the route"
+
+
+def test_what_threatens_comes_before_everything_until_the_first_talk(werk: Werk) -> None:
+    late = with_plan(werk, date(2024, 5, 8))
+    thinking, accepted, calm = werk.zaak(), werk.zaak(), werk.zaak()
+    for each, answer, threat in (
+        (thinking, Antwoord.BEDENKTIJD, True), (accepted, Antwoord.AANVAARD, True), (calm, Antwoord.AANVAARD, False),
+    ):  # fmt: skip
+        werk.reached(each)
+        werk.offer(each, answer, dreiging=threat)
+    werk.klok.set(2024, 5, 10)
+    assert listed(werk)[0] == (thinking, Taaksoort.DREIGING, Ernst.TE_LAAT)
+    assert listed(werk)[1] == (accepted, Taaksoort.DREIGING, Ernst.TE_LAAT)
+    assert listed(werk)[2] == (late, Taaksoort.AFSPRAKEN, Ernst.TE_LAAT)
+    assert calm not in {zaak for zaak, _, _ in listed(werk)}
+    plan(werk, accepted, date(2024, 5, 13))
+    assert (accepted, Taaksoort.DREIGING, Ernst.TE_LAAT) in listed(werk), "a planned visit takes no threat away"
+    werk.talk(accepted)
+    werk.offer(thinking, Antwoord.BEDENKTIJD)
+    assert Taaksoort.DREIGING not in {soort for _, soort, _ in listed(werk)}
+
+
+@pytest.mark.parametrize("akkoord", [True, False])
+def test_a_hidden_address_waits_for_a_colleague_whatever_the_answer(werk: Werk, akkoord: bool) -> None:
+    shielded, secret = werk.zaak(), werk.zaak()
+    situatie.record_situatie(werk.vault, shielded, event_id=werk.vault.new_id(), situatie=Situatie(afgeschermd=True))
+    werk.brp(secret, BrpUitkomst.GEHEIM)
+    assert set(listed(werk)) == {(zaak, Taaksoort.ADRES, Ernst.NU) for zaak in (shielded, secret)}
+    for zaak in (shielded, secret):
+        situatie.record_adrescontrole(
+            werk.vault, zaak, event_id=werk.vault.new_id(), door_wie="T. Visser", akkoord=akkoord
+        )
+    assert listed(werk) == []
 
 
 def test_a_promise_of_the_coming_week_is_announced_and_one_of_today_is_in_the_call_list(werk: Werk) -> None:
@@ -203,6 +236,7 @@ def test_what_a_day_kept_goes_with_the_next(werk: Werk) -> None:
         (queries._LYING, (3, 2, 0), "zaak_brief"),
         (queries._LIMITS, ("2024-05-07", 25), "zaak_grens"),
         (queries._SILENT, (0, 25), "zaak_stil"),
+        (queries._HIDDEN, (25,), "zaak_adres"),
         (queries._LETTERS, (0,), "gebeurtenis_brief"),
     ],
 )

@@ -31,7 +31,10 @@ class Role(IntEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, a quieter second line (then the first is bold), or a status."""
+    """One cell: its text, a quieter second line (then the first is bold), or a status.
+
+    With both, the second line is the status, as icon, word and colour.
+    """
 
     tekst: str
     tweede: str = ""
@@ -87,6 +90,12 @@ class RowsModel(QAbstractTableModel):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def name_columns(self, *headers: str) -> None:
+        """Replace the words above the columns, of which there are as many."""
+        if headers != self._headers:
+            self._headers = headers
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headers) - 1)
+
     def rowCount(self, parent: Index = _INVALID) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
@@ -120,10 +129,12 @@ class RowDelegate(QStyledItemDelegate):
         soort = index.data(Role.SOORT)  # Qt gives a StrEnum back as plain text
         second = index.data(Role.TWEEDE_REGEL)
         font = QFont(option.font)
-        if soort and text:
+        if soort and second:
+            _paint_two_lines(painter, inner, (text, f"{ICONS[Soort(soort)]} {second}"), font, f"{soort}_text")
+        elif soort and text:
             _paint_tag(painter, inner, text, Soort(soort), font)
         elif second:
-            _paint_two_lines(painter, inner, text, str(second), font)
+            _paint_two_lines(painter, inner, (text, str(second)), font)
         else:
             painter.setPen(theme.colour("ink"))
             painter.setFont(font)
@@ -135,7 +146,10 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
 
 
-def _paint_two_lines(painter: QPainter, rect: QRect, first: str, second: str, font: QFont) -> None:
+def _paint_two_lines(
+    painter: QPainter, rect: QRect, lines: tuple[str, str], font: QFont, colour: str = "secondary"
+) -> None:
+    first, second = lines
     bold = QFont(font)
     bold.setBold(True)
     half = rect.height() // 2
@@ -146,7 +160,7 @@ def _paint_two_lines(painter: QPainter, rect: QRect, first: str, second: str, fo
     painter.drawText(upper, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, shown)
     small = QFont(font)
     small.setPointSizeF(font.pointSizeF() - 0.75)
-    painter.setPen(theme.colour("secondary"))
+    painter.setPen(theme.colour(colour))
     painter.setFont(small)
     lower = QRect(rect.left(), rect.top() + half, rect.width(), half)
     shown = QFontMetrics(small).elidedText(second, Qt.TextElideMode.ElideRight, rect.width())

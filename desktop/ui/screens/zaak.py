@@ -19,6 +19,7 @@ from desktop.casework.regels import Regel
 from desktop.casework.workflow import mag
 from desktop.ui.forms.form import Briefvoorstel
 from desktop.ui.models.tijdlijn import Story
+from desktop.ui.models.vandaag import ADRESCONTROLE
 from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.zaakbladen import BriefBlad, NotitieBlad, PlanBlad, VerzondenBlad
 from desktop.ui.screens.zaakpaneel import ActionPanel
@@ -43,6 +44,7 @@ class Zaak(Screen):
         super().__init__(session, parent)
         self._zaak = zaak
         self._dossier: Dossier | None = None
+        self._checks_address = form == ADRESCONTROLE
         self.steps = StepBar()
         self.panel = ActionPanel(session, zaak, incoming=incoming, form=form)
         self.panel.said.connect(self.said)
@@ -210,6 +212,9 @@ class Zaak(Screen):
                 self.panel.may_show(name) and (name != "afspraken" or dossier.stand.plan_versie is not None)
             )
         self.panel.mark(self.steps)
+        asked, self._checks_address = self._checks_address, False
+        if asked and dossier.stand.adres_geblokkeerd and Handeling.CONTACTPOGING in allowed:
+            self.on_check()
 
     @property
     def filled(self) -> bool:

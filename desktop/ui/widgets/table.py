@@ -12,7 +12,10 @@ from desktop.ui.models.rows import ROW_HEIGHT, Role, RowDelegate
 
 
 class ZaakTable(QTableView):
-    """Emits `opened` with the id of the zaak on the chosen row, and the form that the row is about."""
+    """Emits `opened` with the id of the zaak on the chosen row, and the form that the row is about.
+
+    A row without a zaak is opened only when it names something else to open; the id is then None.
+    """
 
     opened = Signal(object, str)
 
@@ -74,8 +77,9 @@ class ZaakTable(QTableView):
             self.selectionModel().setCurrentIndex(first, flags.ClearAndSelect | flags.Rows)
 
     def _open_current(self) -> None:
-        if (zaak := self.current_zaak()) is not None:
-            self.opened.emit(zaak, str(self.currentIndex().data(Role.FORMULIER) or ""))
+        zaak, form = self.current_zaak(), str(self.currentIndex().data(Role.FORMULIER) or "")
+        if zaak is not None or form:
+            self.opened.emit(zaak, form)
 
     @Slot(QModelIndex)
     def on_double_clicked(self, index: QModelIndex) -> None:

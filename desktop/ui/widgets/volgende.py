@@ -68,7 +68,7 @@ class NextCall(QWidget):
         if found is None:
             self._why.setText(self.tr("Er is nu niemand meer om te bellen."))
         else:
-            (row,) = model.call_rows([found], self._session.instellingen, self._session.now())
+            row = model.call_row(found, self._session.instellingen, self._session.now())
             name = texts.shortened(found.lijstnaam, _NAME).replace("&", "&&")
             self._button.setText(self.tr("Volgende bellen: {naam}").format(naam=name))
             self._button.setAccessibleName(self.tr("Volgende bellen: {wie}").format(wie=row.zin))
@@ -82,7 +82,8 @@ class NextCall(QWidget):
 
 
 def next_to_call(connection: Any, instellingen: Instellingen, now: datetime, behalve: UUID) -> ZaakRegel | None:  # noqa: ANN401  # the connection's type belongs to db
-    """The first of the call list at a moment; a promise for later today waits until its time."""
-    listed = [regel for regel in model.to_call(connection, instellingen, now).nu if regel.id != behalve]
+    """The first resident of the call list at a moment; a promise for later today waits until its time."""
+    calls = model.to_call(connection, instellingen, now)
+    listed = [regel for regel in (*calls.beloofd, *calls.anderen) if regel.id != behalve]
     listed.sort(key=lambda regel: regel.stand.belofte_op is not None and regel.stand.belofte_op > now + _SOON)
     return listed[0] if listed else None
