@@ -62,6 +62,7 @@ class Window(QMainWindow):
         self._closing = False
         self._leaving = False
         self._prepared = False
+        self._at_table = False
         self._workbench: Workbench | None = None
         self._door = door
         self._first: FirstTime | None = None
@@ -161,7 +162,7 @@ class Window(QMainWindow):
         self._workbench = workbench
         self.setCentralWidget(workbench)
         auto.on_tick()
-        workbench.start()
+        workbench.start(at_table=self._at_table)
 
     @Slot()
     def on_lock_asked(self) -> None:
@@ -188,6 +189,7 @@ class Window(QMainWindow):
             return
         self._closing, self._workbench = True, None
         drafts = workbench.drafts()
+        self._at_table = workbench.at_table  # the screen may still be turned to the resident when it opens again
         if self._auto is not None:
             self._auto.stop()
             self._auto.deleteLater()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import VoordeurError
 from desktop.ui import texts
@@ -19,7 +20,7 @@ from desktop.ui.session import Session
 from desktop.ui.status import Soort
 from desktop.ui.widgets.messagebar import MessageBar
 from desktop.ui.widgets.navigation import Navigation
-from desktop.ui.widgets.parts import KeyButton
+from desktop.ui.widgets.parts import KeyButton, label
 from desktop.ui.widgets.search import SearchBox
 
 
@@ -35,6 +36,7 @@ class Workbench(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self._painted = False
+        self.at_table = False
         self._screens: dict[str, Screen] = {}
         today = Vandaag(session)  # first, for it asks the most
         self._before = "vandaag"
@@ -77,7 +79,15 @@ class Workbench(QWidget):
         top.setContentsMargins(20, 7, 20, 7)
         self.search.setMaximumWidth(420)
         top.addWidget(self.search, 1)
+        self._table_text = label(self.tr("● Aan tafel: alleen deze zaak is te zien"), "vet", wrap=True)
+        self._table_text.setObjectName("aan_tafel_melding")
+        self._table_text.hide()
+        top.addWidget(self._table_text, 1)
         top.addStretch(1)
+        self._table = KeyButton(self.tr("Aan tafel"), "aan_tafel", "F8")
+        self._table.setMinimumWidth(164)
+        self._table.clicked.connect(self.on_table)
+        top.addWidget(self._table)
         lock = KeyButton(self.tr("Ver&grendel"), "vergrendel", "Ctrl L", shortcut="Ctrl+L")
         lock.setMinimumWidth(164)
         lock.clicked.connect(self.lock_asked)
@@ -90,6 +100,11 @@ class Workbench(QWidget):
         messages.addWidget(self.messages)
         right.addLayout(messages)
         right.addWidget(self._stack, 1)
+        nothing = self.tr("Dit scherm laat nu niets zien. Open met F8 weer je werk, en kies dan een zaak.")
+        self._curtain = label(nothing, "zacht", wrap=True)
+        self._curtain.setObjectName("gordijn")
+        self._curtain.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self._curtain)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -99,9 +114,9 @@ class Workbench(QWidget):
     def _add_shortcuts(self) -> None:
         for name, (_, key) in self._places.items():
             QShortcut(QKeySequence(key), self, partial(self.go, name))
-        actions = {
-            "Ctrl+K": self.search.start,
-            "F4": lambda: self.search.start(incoming=True),
+        actions: dict[str, Callable[[], object]] = {
+            "Ctrl+K": self.start_search,
+            "F4": partial(self.start_search, incoming=True),
             "F1": self.show_help,
             "Ctrl+/": self.show_help,
             "Esc": self.go_back,
@@ -109,9 +124,37 @@ class Workbench(QWidget):
         for key, action in actions.items():
             QShortcut(QKeySequence(key), self, action)
 
-    def start(self) -> None:
-        """Show the first screen."""
+    def start(self, *, at_table: bool = False) -> None:
+        """Show the first screen; nothing of it when the resident was reading along as the vault locked."""
         self.go("vandaag")
+        if at_table:
+            self.set_at_table(on=True)
+
+    def start_search(self, *, incoming: bool = False) -> None:
+        """Put the keyboard in the search box, which names everybody; not while a resident reads along."""
+        if not self.at_table:
+            self.search.start(incoming=incoming)
+
+    def set_at_table(self, *, on: bool) -> None:
+        """Turn the screen to the resident: one zaak stays, every list, name and note goes; or turn it back."""
+        self.at_table = on
+        self.search.stop()
+        self.messages.on_dismissed()
+        for part in (self.navigation, self.search):
+            part.setVisible(not on)
+        self._table_text.setVisible(on)
+        self._table.setText(self.tr("Weer werken") if on else self.tr("Aan tafel"))
+        screen = self._screens[self._name]
+        screen.set_at_table(on=on)
+        self._stack.setCurrentWidget(self._curtain if on and self._name != "zaak" else screen)
+        if not on:
+            screen.take_focus()
+        elif (focused := QApplication.focusWidget()) is None or not focused.isVisible():
+            self._table.setFocus()
+
+    @Slot()
+    def on_table(self) -> None:
+        self.set_at_table(on=not self.at_table)
 
     @property
     def current(self) -> Screen | None:
@@ -120,7 +163,9 @@ class Workbench(QWidget):
 
     @Slot(str)
     def go(self, name: str) -> None:
-        """Show a screen; it is made the first time."""
+        """Show a screen; it is made the first time. Not while a resident reads along."""
+        if self.at_table:
+            return
         if name not in self._screens:
             self._add(name, _made(name, self.session))
         self._show(name)
@@ -129,6 +174,8 @@ class Workbench(QWidget):
         """Show a zaak, at a form by its name when the facts allow that; the access is recorded before anything."""
         from desktop.ui.screens.zaak import Zaak
 
+        if self.at_table:
+            return
         if self._name != "zaak":
             self._before = self._name
         self._drop("zaak")
@@ -236,7 +283,7 @@ class Workbench(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         screen = self.current
-        if not self._painted and isinstance(screen, Vandaag) and screen.filled:
+        if not self._painted and (self.at_table or (isinstance(screen, Vandaag) and screen.filled)):
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)
 

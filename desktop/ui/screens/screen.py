@@ -48,6 +48,9 @@ class Screen(QWidget):
         """Esc: one step back within this screen; False when there is nothing to go back to."""
         return False
 
+    def set_at_table(self, *, on: bool) -> None:
+        """The resident reads along, or no longer; only a zaak can be shown then."""
+
     def help_text(self) -> str:
         """What F1 says about this screen."""
         return ""

@@ -31,8 +31,8 @@ from desktop.ui.widgets.stepbar import StepBar
 from desktop.ui.widgets.timeline import Timeline
 
 _LEFT, _RIGHT, _WIDE = 248, 244, 1100
-_DO, _STORY = 0, 1
-"""The first two tabs; the timeline is one only where it does not fit beside the form."""
+_DO, _STORY, _PLAN, _NOTES = range(4)
+"""The first tabs; the timeline is one only where it does not fit beside the form."""
 
 
 class Zaak(Screen):
@@ -45,6 +45,8 @@ class Zaak(Screen):
         self._zaak = zaak
         self._dossier: Dossier | None = None
         self._checks_address = form == ADRESCONTROLE
+        self._allowed: frozenset[Handeling] = frozenset()
+        self._at_table = False
         self.steps = StepBar()
         self.panel = ActionPanel(session, zaak, incoming=incoming, form=form)
         self.panel.said.connect(self.said)
@@ -205,16 +207,38 @@ class Zaak(Screen):
             sheet.show_dossier(dossier)
         self._letter.setEnabled(Handeling.BRIEF in allowed)
         self._access.setEnabled(Handeling.INZAGE in allowed)
-        self._visit.setVisible(Handeling.CONTACTPOGING in allowed)
+        self._allowed = allowed
         self.panel.show_dossier(dossier, allowed)
+        self._offer(dossier)
+        asked, self._checks_address = self._checks_address, False
+        if asked and dossier.stand.adres_geblokkeerd and Handeling.CONTACTPOGING in allowed:
+            self.on_check()
+
+    def _offer(self, dossier: Dossier) -> None:
+        """The steps and actions that the facts allow, and who is looking."""
+        self._visit.setVisible(Handeling.CONTACTPOGING in self._allowed and not self._at_table)
         for name, made in self._extra.items():
             made.setVisible(
                 self.panel.may_show(name) and (name != "afspraken" or dossier.stand.plan_versie is not None)
             )
+        self._more.setVisible(not self._at_table or any(made.isVisible() for made in self._extra.values()))
         self.panel.mark(self.steps)
-        asked, self._checks_address = self._checks_address, False
-        if asked and dossier.stand.adres_geblokkeerd and Handeling.CONTACTPOGING in allowed:
-            self.on_check()
+
+    def set_at_table(self, *, on: bool) -> None:
+        """Show only what this resident may read: no notes, no timeline, no situation, no way to reach them."""
+        self._at_table = on
+        self.panel.set_at_table(on=on)
+        for card in (self._calls, self._situation, self._known):
+            card.setVisible(not on)
+        self._arrange()
+        if self._dossier is not None:
+            self._resident.set_at_table(self._dossier, self.session, on=on)
+            self._offer(self._dossier)
+
+    @property
+    def dossier(self) -> Dossier | None:
+        """The dossier on screen."""
+        return self._dossier
 
     @property
     def filled(self) -> bool:
@@ -319,6 +343,8 @@ class Zaak(Screen):
     @Slot()
     def on_turn_tab(self) -> None:
         """The timeline: beside the form, or on its tab and back."""
+        if self._at_table:
+            return
         if self._tabs.isTabVisible(_STORY):
             self._turn_to(_DO if self._tabs.currentIndex() == _STORY else _STORY)
         else:
@@ -336,18 +362,23 @@ class Zaak(Screen):
         elif index == _STORY:
             self._timeline.setFocus()
         else:
-            self._sheets[index - _STORY - 1].take_focus()
+            self._sheets[index - _PLAN].take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The timeline beside the form where there is room for it; nowhere while the resident reads along."""
         wide = self.width() >= _WIDE
-        self._right.setVisible(wide)
+        self._right.setVisible(wide and not self._at_table)
         home = self._right if wide else self._tab_home
         if self._timeline.parentWidget() is not home:
             home.box.addWidget(self._timeline, 1)
-        if wide and self._tabs.currentIndex() == _STORY:
-            self._tabs.setCurrentIndex(_DO)
-        self._tabs.setTabVisible(_STORY, not wide)
+        for tab, seen in ((_STORY, not wide and not self._at_table), (_NOTES, not self._at_table)):
+            if not seen and self._tabs.currentIndex() == tab:
+                self._tabs.setCurrentIndex(_DO)
+            self._tabs.setTabVisible(tab, seen)
 
 
 def _load(connection: Any, zaak: UUID) -> Dossier | None:  # noqa: ANN401  # the connection's type belongs to db

@@ -60,6 +60,11 @@ FORMS: dict[str, tuple[type[Form], Handeling]] = {
 }
 
 _ONCE_CLOSED = frozenset({Stap.AFGESLOTEN.value, "nazorg"})
+_AT_TABLE = frozenset({
+    Stap.HULPAANBOD.value, Stap.EERSTE_GESPREK.value, Stap.PLAN.value, "cak", "regeling", "eigenbijdrage", "afspraken",
+    "nazorg",
+})  # fmt: skip
+"""What is filled in together with the resident; the other forms show what is for the worker alone."""
 
 
 class ActionPanel(QWidget):
@@ -87,7 +92,13 @@ class ActionPanel(QWidget):
         self._form: Form | None = None
         self._shown = ""
         self._acted = False
+        self._at_table = False
         self._wants_focus = True
+        self.next_call = NextCall(session, zaak)
+        self.note = NoteField(session, zaak)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self._title = label("", "titel", wrap=True)
         self._title.setObjectName("actie")
         self._why = label("", "zacht", wrap=True)
@@ -104,12 +115,21 @@ class ActionPanel(QWidget):
         self._script = label("", "citaat", wrap=True)
         self._script.setObjectName("script")
         self._holder = QVBoxLayout()
-        self.next_call = NextCall(session, zaak)
-        self.note = NoteField(session, zaak)
         self.pinned = QWidget()
         self._below = QVBoxLayout(self.pinned)
         self._below.setContentsMargins(16, 8, 16, 4)
-        box = QVBoxLayout(self)
+        self._work = QWidget()
+        rest = self.tr("Kies hierboven een stap of een tabblad. De rest zie je weer als je F8 indrukt.")
+        self._rest = label(rest, "zacht", wrap=True)
+        self._rest.setObjectName("aan_tafel_rust")
+        self._rest.setContentsMargins(16, 12, 16, 4)
+        self._rest.hide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._rest)
+        outer.addWidget(self._work, 1)
+        box = QVBoxLayout(self._work)
         box.setContentsMargins(16, 12, 16, 4)
         box.setSpacing(8)
         box.addWidget(self.next_call)
@@ -127,8 +147,32 @@ class ActionPanel(QWidget):
         facts = (dossier.stand, dossier.signalen, dossier.situatie)
         if self._acted or before is None or (before.stand, before.signalen, before.situatie) != facts:
             asked, self._asked, self._acted = self._asked, "", False
-            self.show_form(asked if self.may_show(asked) else self._default())
+            self._open(asked if self._allows(asked) else self._default())
             self.next_call.take(focus=not dossier.stand.bereikt)
+
+    def set_at_table(self, *, on: bool) -> None:
+        """Leave out what the resident should not read along; a form that is for the worker alone waits unseen."""
+        self._at_table = on
+        self.next_call.hide()
+        self._cover()
+
+    def _cover(self) -> None:
+        form = self._form
+        seen = form is not None and (not self._at_table or self._shown in _AT_TABLE)
+        self._rest.setVisible(self._at_table and not seen)
+        self._work.setVisible(seen or not self._at_table)
+        self.pinned.setVisible(seen and form is not None and form.footer is not None)
+        self.note.setVisible(form is not None and form.uses_note and not self._at_table)
+
+    @property
+    def shown(self) -> str:
+        """The name of the form on screen."""
+        return self._shown
+
+    @property
+    def form(self) -> Form | None:
+        """The form on screen."""
+        return self._form
 
     def mark(self, steps: StepBar) -> None:
         """Show in the step bar where this zaak stands."""
@@ -143,7 +187,7 @@ class ActionPanel(QWidget):
         }
         steps.show_step(
             self._advies.stap,
-            frozenset(stap for stap in Stap if stap.value in FORMS and FORMS[stap.value][1] in self._allowed),
+            frozenset(stap for stap in Stap if self.may_show(stap.value)),
             frozenset(stap for stap, finished in done.items() if finished),
         )
 
@@ -160,17 +204,24 @@ class ActionPanel(QWidget):
         return current.value
 
     def may_show(self, name: str) -> bool:
-        """Whether the facts allow what the form of that name records."""
+        """Whether the facts allow what the form of that name records, and the resident may read along."""
+        return self._allows(name) and (not self._at_table or name in _AT_TABLE)
+
+    def _allows(self, name: str) -> bool:
         if self._dossier is None or name not in FORMS or FORMS[name][1] not in self._allowed:
             return False
         return name not in _ONCE_CLOSED or self._dossier.stand.gesloten_op is not None
 
     def show_form(self, name: str) -> None:
         """Show a form by its name, when the facts allow what it records."""
-        if self._dossier is None or self._advies is None or not self.may_show(name):
+        if self.may_show(name):
+            self._open(name)
+
+    def _open(self, name: str) -> None:
+        if self._dossier is None or self._advies is None or not self._allows(name):
             return
         kind, _ = FORMS[name]
-        context = FormContext(self._session, self._dossier, self._advies, self.note.text, self._incoming)
+        context = FormContext(self._session, self._dossier, self._advies, self._note_along, self._incoming)
         focused = self._form is not None and self._form.isAncestorOf(QApplication.focusWidget() or self)
         self._remove_form()
         form = kind(context)
@@ -180,11 +231,10 @@ class ActionPanel(QWidget):
         self._holder.addWidget(form)
         form.show()  # a layout shows its children only later, and the next key may come sooner
         self._show_header(form)
-        self.note.setVisible(form.uses_note)
         if form.footer is not None:
             self._below.addWidget(form.footer)
             form.footer.show()
-        self.pinned.setVisible(form.footer is not None)
+        self._cover()
         first = self._call.itemAt(0)
         above = first.widget() if first is not None else None
         tab_after(self._script, *([above] if above is not None else []), form)
@@ -192,6 +242,10 @@ class ActionPanel(QWidget):
             tab_after(self.note.field, form.footer)
         if focused or self._wants_focus:
             self.take_focus()
+
+    def _note_along(self) -> str:
+        """The note that goes along with what is recorded; one that is out of sight waits."""
+        return "" if self._at_table else self.note.text()
 
     def _show_header(self, form: Form) -> None:
         if self._advies is None:
@@ -261,7 +315,7 @@ class ActionPanel(QWidget):
         if self._form is not None and self._form.back():
             return True
         if self._shown != self._default():
-            self.show_form(self._default())
+            self._open(self._default())
             return True
         return False
 
@@ -297,7 +351,10 @@ class ActionPanel(QWidget):
     @Slot(str)
     def on_wanted(self, name: str) -> None:
         """Another form by its name; the next action when that is empty."""
-        self.show_form(name or self._default())
+        if name:
+            self.show_form(name)
+        else:
+            self._open(self._default())
         self.take_focus()
 
     @Slot(object, str)
@@ -305,7 +362,7 @@ class ActionPanel(QWidget):
         form = self._form
         if form is None:
             return
-        went_along = form.uses_note and bool(self.note.text())
+        went_along = form.uses_note and bool(self._note_along())
 
         def done(result: object) -> None:
             if went_along:
@@ -320,7 +377,7 @@ class ActionPanel(QWidget):
             if form.letter is not None:
                 self.letter_offered.emit(form.letter)
             if isinstance(result, Changes) and not result.dossiers:
-                self.show_form(self._default())  # nothing was recorded, so nothing will be shown again
+                self._open(self._default())  # nothing was recorded, so nothing will be shown again
 
         def failed(error: VoordeurError) -> None:
             if self._form is form:

@@ -37,6 +37,12 @@ class ResidentCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, spacing=4)
         self._revealed = False
+        self._at_table = False
+
+    def set_at_table(self, dossier: Dossier, session: Session, *, on: bool) -> None:
+        """Leave out how to reach the resident, and a hidden address: who sits beside them need not know."""
+        self._at_table = on
+        self.show_dossier(dossier, session)
 
     def reveal(self, dossier: Dossier, session: Session) -> None:
         """Show the hidden address, now that it is on record why."""
@@ -60,7 +66,16 @@ class ResidentCard(Card):
             )
         )
         self.box.addSpacing(4)
+        if not self._at_table:
+            self._show_reach(dossier)
+        elif not dossier.stand.adres_verborgen:
+            self._show_address(dossier)
+        self.box.addSpacing(4)
+        self.box.addWidget(label(self.tr("Zaak {nummer}").format(nummer=dossier.nummer), "zacht"))
+
+    def _show_reach(self, dossier: Dossier) -> None:
         self._show_address(dossier)
+        inwoner = dossier.inwoner
         own = dossier.stand.ander_nummer
         phone = label(texts.phone(dossier.telefoonnummer) or self.tr("Geen telefoonnummer"), "vet", wrap=True)
         phone.setObjectName("telefoonnummer")
@@ -71,8 +86,6 @@ class ResidentCard(Card):
             self.box.addWidget(tag(self.tr("nummer werkt niet"), Soort.LET_OP))
         if inwoner.emailadres:
             self.box.addWidget(label(texts.breakable(inwoner.emailadres), wrap=True))
-        self.box.addSpacing(4)
-        self.box.addWidget(label(self.tr("Zaak {nummer}").format(nummer=dossier.nummer), "zacht"))
 
     def _show_address(self, dossier: Dossier) -> None:
         stand, inwoner = dossier.stand, dossier.inwoner

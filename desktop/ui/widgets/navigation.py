@@ -70,6 +70,11 @@ class Navigation(QFrame):
         self._lock = label("", "slot", wrap=True)
         self._lock.setObjectName("slottijd")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The screens, in their order."""
+        return tuple(self._buttons)
+
     def add(self, name: str, text: str) -> None:
         """Add a screen at the end of the list."""
         made = NavButton(text, name, self)
