@@ -13,6 +13,7 @@ from desktop.ui import theme
 from desktop.ui.dialogs.crash import EXIT_CODE, Crash, CrashDialog
 from desktop.ui.door import Door
 from desktop.ui.singletons import keep_alive
+from desktop.ui.sweeping import Sweeper
 from desktop.ui.window import Window
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def make_application() -> QApplication:
     translator = QTranslator(application)
     if translator.load(dutch, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
+    if application.findChild(Sweeper) is None:
+        Sweeper(application)
     theme.apply(application)
     return application
 

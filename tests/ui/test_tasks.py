@@ -128,3 +128,27 @@ def test_closing_finishes_what_was_asked_and_drops_what_was_only_read(qtbot: QtB
     assert written == ["ja"]
     assert read == []
     assert vault_opener.key == bytearray(32)
+
+
+def test_only_the_ui_thread_collects_garbage(qtbot: QtBot) -> None:
+    ran_on: list[bool] = []
+
+    class Cycle:
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            ran_on.append(threading.current_thread() is threading.main_thread())
+
+    def litter() -> None:
+        kept = []
+        for _ in range(5000):
+            Cycle()
+            kept.append([Cycle])
+
+    thread = threading.Thread(target=litter)
+    thread.start()
+    thread.join()
+    assert ran_on == []
+    qtbot.waitUntil(lambda: len(ran_on) == 5000)
+    assert all(ran_on)
