@@ -91,6 +91,16 @@ class Sheet:
         self.canvas.setCreator("Gemeente")
         self.canvas.setViewerPreference("DisplayDocTitle", "true")
 
+    @property
+    def page_count(self) -> int:
+        """How many pages were ended."""
+        return self.canvas.getPageNumber() - 1
+
+    def page_size(self, size: tuple[float, float]) -> None:
+        """The size in points of the page that begins now."""
+        self.canvas.setPageSize(size)
+        self._height = size[1]
+
     def line(self, text: str, x: float, y: float, *, size: float, bold: bool = False, muted: bool = False) -> None:
         """One line of text with its baseline at y."""
         self.canvas.setFont(BOLD if bold else FONT, size)

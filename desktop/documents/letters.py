@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+from reportlab.lib.pagesizes import A4
 
 from db.errors import KnownError
 from db.model.codes import Dagdeel, Gesprekspartner, Terugmeldcode
@@ -74,7 +75,29 @@ def make_letter(
     dagdeel: Dagdeel | None = None,
     aan: str = "",
 ) -> Letter:
-    """The PDF of one letter: one page, and the privacy text (AVG 14) on a second where the kind has it.
+    """The PDF of one letter by itself; arguments and errors as `draw_letter`."""
+    sheet = Sheet(title="Kaart" if soort == "kaartje" else "Brief")
+    version = draw_letter(
+        sheet, dossier, soort, afzender, vandaag=vandaag, proef=proef, datum=datum, dagdeel=dagdeel, aan=aan
+    )
+    return Letter(pdf=sheet.finish(), tekstversie=version)
+
+
+def draw_letter(
+    sheet: Sheet,
+    dossier: Dossier,
+    soort: str,
+    afzender: Afzender,
+    *,
+    vandaag: date,
+    proef: bool,
+    datum: date | None = None,
+    dagdeel: Dagdeel | None = None,
+    aan: str = "",
+) -> str:
+    """Draw a letter on new pages: one, and the privacy text (AVG 14) on a second where the kind has it.
+
+    Returns the digest of the text that was used.
 
     Raises:
         KnownError: BRIEFSOORT_ONBEKEND, NOG_NIET_BESCHIKBAAR, or ARGUMENT_ONTBREEKT with the name of what is missing.
@@ -89,14 +112,14 @@ def make_letter(
     if soort == "kaartje":
         # Its lines are short: nothing breaks there.
         fields = {name: value.replace("\u00a0", " ") for name, value in fields.items()}
-        return Letter(pdf=_card(template, fields, proef=proef), tekstversie=template.version)
-    sheet = Sheet(title="Brief")
+        _card(sheet, template, fields, proef=proef)
+        return template.version
     _front(sheet, template, dossier, fields, proef=proef)
     sheet.next_page()
     if template.reverse:
         _back(sheet, template.reverse, fields, proef=proef)
         sheet.next_page()
-    return Letter(pdf=sheet.finish(), tekstversie=template.version)
+    return template.version
 
 
 def _fields(
@@ -169,6 +192,7 @@ def _told(closing: ZaakAfgesloten | None) -> str:
 
 
 def _front(sheet: Sheet, template: Template, dossier: Dossier, fields: dict[str, str], *, proef: bool) -> None:
+    sheet.page_size(A4)
     blocks = list(templates.fill(template, fields))
     if template.greeting:
         blocks += [
@@ -228,9 +252,9 @@ def _footer(sheet: Sheet, fields: dict[str, str], *, proef: bool) -> None:
     sheet.line_right("Proef: deze brief is niet echt" if proef else fields["zaak"], RIGHT, 284.0, size=8.5)
 
 
-def _card(template: Template, fields: dict[str, str], *, proef: bool) -> bytes:
+def _card(sheet: Sheet, template: Template, fields: dict[str, str], *, proef: bool) -> None:
     """A6, for a closed envelope that is left at the door; nothing on it but a name and a wish to speak."""
-    sheet = Sheet(title="Kaart", pagesize=CARD)
+    sheet.page_size(CARD)
     left, right = 14.0, 134.0
     sheet.bar(left, 12.0, 19.5)
     sheet.line(f"Gemeente {shortened(fields['gemeente'], 40)}", left + 3.5, 17.3, size=14, bold=True)
@@ -246,4 +270,3 @@ def _card(template: Template, fields: dict[str, str], *, proef: bool) -> bytes:
     if proef:
         sheet.line_right("Proef: dit kaartje is niet echt", right, 95.8, size=8.5)
     sheet.next_page()
-    return sheet.finish()

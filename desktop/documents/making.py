@@ -1,10 +1,19 @@
-"""Making a letter of a zaak: may it be made, render it, record that it was made, and hand it over."""
+"""Making paper of zaken: may it be made, what it needs, the PDF of one or of many, and recording that it was made.
+
+Four steps, so that a window can show paper before anything is recorded, and print many without blocking:
+`prepare` (or `prepare_many`) reads a vault, `make_document` or `make_combined` draws on any thread, the caller hands
+the PDF over, and `record` writes in the log. `make` and `make_file` do all of it for one.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
+
+import msgspec
 
 from db.durable import write_durably
 from db.errors import RegelOvertreding
@@ -18,12 +27,163 @@ from desktop.casework.kalender import lokale_datum
 from desktop.casework.regels import Regel
 from desktop.casework.uitvoeren import load
 from desktop.documents.briefsoorten import kind_of
-from desktop.documents.letters import Afzender, Letter, make_letter
+from desktop.documents.layout import Sheet
+from desktop.documents.letters import Afzender, draw_letter
 
 _NO_PAPER = {
     BrpUitkomst.VERHUISD: Regel.ADRES_VERSCHILT,
     BrpUitkomst.OVERLEDEN: Regel.INWONER_OVERLEDEN,
 }
+_NUMBER = re.compile(r"\d+")
+
+
+class Wens(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter that somebody asks for; `event_id` is made when the form opens, one for each letter."""
+
+    zaak: UUID
+    soort: str
+    event_id: UUID
+    datum: date | None = None
+    dagdeel: Dagdeel | None = None
+    aan: str = ""
+
+
+class Opdracht(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter that may be made, with all it needs: from here on no vault is asked."""
+
+    wens: Wens
+    dossier: Dossier
+    afzender: Afzender
+    vandaag: date
+    proef: bool
+
+
+class Geweigerd(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter of a batch that may not be made, with the reason; `nummer` is that of the zaak."""
+
+    wens: Wens
+    nummer: str
+    reden: RegelOvertreding
+
+
+class Stapel(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for, parted in what may be made and what may not."""
+
+    opdrachten: tuple[Opdracht, ...]
+    geweigerd: tuple[Geweigerd, ...]
+
+
+class Stuk(msgspec.Struct, frozen=True, kw_only=True):
+    """One letter in a file: its zaak number, the version of its text, and its pages, counted from 1."""
+
+    wens: Wens
+    nummer: str
+    tekstversie: str
+    bladzijde: int
+    bladzijden: int
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A PDF with the letters in it, in that order; `naam` is a file name that tells nothing about anybody."""
+
+    pdf: bytes
+    naam: str
+    stukken: tuple[Stuk, ...]
+
+
+def prepare(vault: Vault, wens: Wens) -> Opdracht:
+    """Read what one letter needs, and refuse what must not be made; writes nothing.
+
+    Raises:
+        RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN, ZAAK_NIET_GESLOTEN (afsluitbrief), INWONER_MINDERJARIG, or what
+            the last BRP check forbids: ADRES_GEHEIM, ADRES_VERSCHILT, INWONER_OVERLEDEN.
+        KnownError: BRIEFSOORT_ONBEKEND, NOG_NIET_BESCHIKBAAR.
+    """
+    kind_of(wens.soort)
+    dossier = load(vault, wens.zaak)
+    vandaag = lokale_datum(vault.clock())
+    may_make(dossier, wens.soort, vandaag)
+    proef = instellingen.load(vault.connection).proef
+    return Opdracht(wens=wens, dossier=dossier, afzender=afzender(vault), vandaag=vandaag, proef=proef)
+
+
+def prepare_many(vault: Vault, wensen: Iterable[Wens]) -> Stapel:
+    """As `prepare` for each; one that may not be made stops no other.
+
+    Raises:
+        RegelOvertreding: ZAAK_ONBEKEND.
+        KnownError: BRIEFSOORT_ONBEKEND, NOG_NIET_BESCHIKBAAR.
+    """
+    made, refused = list[Opdracht](), list[Geweigerd]()
+    for wens in wensen:
+        try:
+            made.append(prepare(vault, wens))
+        except RegelOvertreding as reason:
+            refused.append(Geweigerd(wens=wens, nummer=load(vault, wens.zaak).nummer, reden=reason))
+    return Stapel(opdrachten=tuple(made), geweigerd=tuple(refused))
+
+
+def make_document(opdracht: Opdracht) -> Document:
+    """The PDF of one letter. Pure: the same letter gives the same bytes.
+
+    Raises:
+        KnownError: ARGUMENT_ONTBREEKT with the name of what is missing.
+    """
+    sheet = Sheet(title="Kaart" if opdracht.wens.soort == "kaartje" else "Brief")
+    made = _draw(sheet, opdracht)
+    return Document(pdf=sheet.finish(), naam=f"{opdracht.wens.soort}-{opdracht.dossier.nummer}.pdf", stukken=(made,))
+
+
+def make_combined(
+    opdrachten: Sequence[Opdracht],
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Document | None:
+    """One PDF of many letters in postal order, cards last; None when it was cancelled. Pure, for any thread.
+
+    When one of them has a reverse every letter begins on a front: an empty page follows those that have none.
+
+    Args:
+        opdrachten: at least one.
+        progress: told before each letter how many are done, and of how many; and once at the end.
+        cancelled: asked before each letter.
+
+    Raises:
+        KnownError: ARGUMENT_ONTBREEKT with the name of what is missing.
+    """
+    sheet = Sheet(title="Brieven")
+    ordered = sorted(opdrachten, key=_postal_order)
+    made = list[Stuk]()
+    duplex = any(opdracht.wens.soort in {"eerste-brief", "waarom-wij-belden"} for opdracht in ordered)
+    for number, opdracht in enumerate(ordered):
+        progress(number, len(ordered))
+        if cancelled():
+            return None
+        made.append(_draw(sheet, opdracht))
+        if duplex and made[-1].bladzijden % 2:
+            sheet.next_page()
+    progress(len(ordered), len(ordered))
+    day = ordered[0].vandaag
+    return Document(pdf=sheet.finish(), naam=f"brieven-{day:%Y-%m-%d}.pdf", stukken=tuple(made))
+
+
+def record(vault: Vault, stukken: Iterable[Stuk]) -> None:
+    """Write in the log that these letters were made, all or none; one that stands there already is left alone.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT.
+    """
+    entries = [
+        Entry(
+            id=stuk.wens.event_id,
+            dossier=stuk.wens.zaak,
+            op=vault.clock(),
+            inhoud=BriefGemaakt(brief=stuk.wens.soort, tekstversie=stuk.tekstversie, aan=stuk.wens.aan.strip()),
+        )
+        for stuk in stukken
+    ]
+    vault.journal.append(entries, door=vault.door)
 
 
 def make(
@@ -36,16 +196,15 @@ def make(
     dagdeel: Dagdeel | None = None,
     aan: str = "",
 ) -> bytes:
-    """Render a letter, record it, and give the PDF; without a record there is no letter.
+    """Make a letter, record it, and give the PDF; without a record there is no letter.
 
     Raises:
-        RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN, ZAAK_NIET_GESLOTEN (afsluitbrief), INWONER_MINDERJARIG, or what
-            the last BRP check forbids: ADRES_GEHEIM, ADRES_VERSCHILT, INWONER_OVERLEDEN.
-        KnownError: BRIEFSOORT_ONBEKEND, NOG_NIET_BESCHIKBAAR, ARGUMENT_ONTBREEKT, VASTLEGGEN_MISLUKT.
+        RegelOvertreding, KnownError: as `prepare`, `make_document` and `record`.
     """
-    letter = _render(vault, zaak, soort, datum=datum, dagdeel=dagdeel, aan=aan)
-    _record(vault, zaak, soort, letter, event_id=event_id, aan=aan)
-    return letter.pdf
+    wens = Wens(zaak=zaak, soort=soort, event_id=event_id, datum=datum, dagdeel=dagdeel, aan=aan)
+    document = make_document(prepare(vault, wens))
+    record(vault, document.stukken)
+    return document.pdf
 
 
 def make_file(
@@ -59,15 +218,24 @@ def make_file(
     dagdeel: Dagdeel | None = None,
     aan: str = "",
 ) -> None:
-    """As `make`, into a file. When it cannot be written nothing is recorded; when not recorded no file stays.
+    """As `make`, into a file.
 
     Raises:
-        RegelOvertreding, KnownError: as `make`; and SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT.
+        RegelOvertreding, KnownError: as `prepare`, `make_document` and `save`.
     """
-    letter = _render(vault, zaak, soort, datum=datum, dagdeel=dagdeel, aan=aan)
-    write_durably(path, letter.pdf)
+    wens = Wens(zaak=zaak, soort=soort, event_id=event_id, datum=datum, dagdeel=dagdeel, aan=aan)
+    save(vault, make_document(prepare(vault, wens)), path)
+
+
+def save(vault: Vault, document: Document, path: Path) -> None:
+    """Write a document in a file and record it. What cannot be written is not recorded, nor the other way round.
+
+    Raises:
+        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; no file stays.
+    """
+    write_durably(path, document.pdf)
     try:
-        _record(vault, zaak, soort, letter, event_id=event_id, aan=aan)
+        record(vault, document.stukken)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -91,7 +259,7 @@ def may_make(dossier: Dossier, soort: str, vandaag: date) -> None:
     """Refuse paper that must not exist now (handbook sections 1 and 4).
 
     Raises:
-        RegelOvertreding: see `make`.
+        RegelOvertreding: see `prepare`.
     """
     kind = kind_of(soort)
     if dossier.alleen_lezen:
@@ -106,17 +274,35 @@ def may_make(dossier: Dossier, soort: str, vandaag: date) -> None:
         raise RegelOvertreding(Regel.ZAAK_NIET_GESLOTEN, zaak=dossier.nummer)
 
 
-def _render(vault: Vault, zaak: UUID, soort: str, *, datum: date | None, dagdeel: Dagdeel | None, aan: str) -> Letter:
-    kind_of(soort)
-    dossier = load(vault, zaak)
-    vandaag = lokale_datum(vault.clock())
-    may_make(dossier, soort, vandaag)
-    proef = instellingen.load(vault.connection).proef
-    return make_letter(
-        dossier, soort, afzender(vault), vandaag=vandaag, proef=proef, datum=datum, dagdeel=dagdeel, aan=aan
+def _draw(sheet: Sheet, opdracht: Opdracht) -> Stuk:
+    wens, before = opdracht.wens, sheet.page_count
+    version = draw_letter(
+        sheet,
+        opdracht.dossier,
+        wens.soort,
+        opdracht.afzender,
+        vandaag=opdracht.vandaag,
+        proef=opdracht.proef,
+        datum=wens.datum,
+        dagdeel=wens.dagdeel,
+        aan=wens.aan,
+    )
+    return Stuk(
+        wens=wens,
+        nummer=opdracht.dossier.nummer,
+        tekstversie=version,
+        bladzijde=before + 1,
+        bladzijden=sheet.page_count - before,
     )
 
 
-def _record(vault: Vault, zaak: UUID, soort: str, letter: Letter, *, event_id: UUID, aan: str) -> None:
-    inhoud = BriefGemaakt(brief=soort, tekstversie=letter.tekstversie, aan=aan.strip())
-    vault.journal.append([Entry(id=event_id, dossier=zaak, op=vault.clock(), inhoud=inhoud)], door=vault.door)
+def _postal_order(opdracht: Opdracht) -> tuple[bool, str, int, str]:
+    """As a carrier walks: postcode and house number; cards, which are of other paper, by themselves."""
+    inwoner = opdracht.dossier.inwoner
+    number = _NUMBER.search(inwoner.huisnummer)
+    return (
+        opdracht.wens.soort == "kaartje",
+        inwoner.postcode,
+        int(number[0]) if number else 0,
+        opdracht.dossier.nummer,
+    )
