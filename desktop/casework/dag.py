@@ -22,6 +22,8 @@ _PER_SOORT = 25
 _LATE_AFTER = timedelta(days=7)
 _THINK = timedelta(days=7)
 _WEEK = timedelta(days=7)
+EINDE_DAG = time(16, 30)
+"""From this time on somebody who stops is asked to look whether anything was left."""
 BEZOEKMAP, PAPIER, WEG, TERUG = "bezoekmap", "papier", "weg", "terug"
 """What a day keeps beside the log: whether its bezoekmap is out or back, and how many letters left the house."""
 
@@ -63,7 +65,11 @@ class Taak(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Dagcontrole(msgspec.Struct, frozen=True, kw_only=True):
-    """What a day still leaves open; `papieren` are letters of today that nobody said left the house."""
+    """What a day still leaves open.
+
+    `papieren` are letters of today that nobody said left the house, `haperend` messages to the CAK that were refused
+    or that nobody knows of whether they arrived.
+    """
 
     papieren: int
     bezoekmap_weg: bool
@@ -72,6 +78,7 @@ class Dagcontrole(msgspec.Struct, frozen=True, kw_only=True):
     concepten: tuple[ZaakRegel, ...]
     terugbellen: int
     terug_te_melden: int
+    haperend: int
     termijnen: tuple[Taak, ...]
 
     @property
@@ -114,6 +121,7 @@ def dagcontrole(connection: sqlite3.Connection, instellingen: Instellingen, now:
         concepten=dag.drafts(connection),
         terugbellen=len(terugbellen.waiting(connection)),
         terug_te_melden=outbox.waiting(connection),
+        haperend=outbox.troubled(connection),
         termijnen=tuple(_terms(connection, instellingen, now, calling=True)),
     )
 

@@ -96,7 +96,7 @@ class _Photographer:
             self._grab(_STEPS[stap])
         gone: list[bool] = []
         self._window.locked.connect(lambda: gone.append(True))
-        self._window.close()
+        self._window.lock("")
         self._until(lambda: bool(gone))
         return tuple(self._made)
 

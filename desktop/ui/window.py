@@ -166,7 +166,12 @@ class Window(QMainWindow):
 
     @Slot()
     def on_lock_asked(self) -> None:
-        self.lock(self.tr("Je hebt de kluis vergrendeld."))
+        reason = self.tr("Je hebt de kluis vergrendeld.")
+        if self._workbench is not None and self._workbench.day_unseen:
+            reason += " " + self.tr(
+                "Ga je naar huis? Kijk dan eerst met Dag afsluiten (Ctrl+D) of er niets bleef liggen."
+            )
+        self.lock(reason)
 
     @Slot()
     def on_idle(self) -> None:
@@ -244,12 +249,25 @@ class Window(QMainWindow):
             super().closeEvent(event)
             return
         event.ignore()
+        if self.workbench is not None and not self._system_stops() and self.workbench.holds(self.on_left):
+            return
         self._leaving = True
         if self.workbench is not None:
             self.lock("")
         elif not self._closing:
             self._closing = True
             self._tasks.close(context=self, done=self._on_closed)
+
+    @Slot()
+    def on_left(self) -> None:
+        """Whoever was asked something before the program closes may go."""
+        self._leaving = True
+        self.lock("")
+
+    def _system_stops(self) -> bool:
+        """Whether the computer signs off, which waits for nobody."""
+        application = QGuiApplication.instance()
+        return isinstance(application, QGuiApplication) and application.isSavingSession()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

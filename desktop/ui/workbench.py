@@ -13,11 +13,13 @@ from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.errors import VoordeurError
+from desktop.casework.dag import EINDE_DAG, Dagcontrole, dagcontrole
 from desktop.ui import texts
 from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.vandaag import Vandaag
 from desktop.ui.session import Session
 from desktop.ui.status import Soort
+from desktop.ui.wekker import wekker
 from desktop.ui.widgets.messagebar import MessageBar
 from desktop.ui.widgets.navigation import Navigation
 from desktop.ui.widgets.parts import KeyButton, label
@@ -39,6 +41,7 @@ class Workbench(QWidget):
         self.at_table = False
         self._screens: dict[str, Screen] = {}
         today = Vandaag(session)  # first, for it asks the most
+        self._day_seen = self._leaving = False
         self._before = "vandaag"
         self._name = ""
         self.navigation = Navigation()
@@ -62,6 +65,7 @@ class Workbench(QWidget):
         self.messages = MessageBar()
         self._stack = QStackedWidget()
         today.counted.connect(self.navigation.set_count)
+        today.finish_asked.connect(self.show_day)
         self._add("vandaag", today)
         self._lay_out()
         self._add_shortcuts()
@@ -78,11 +82,11 @@ class Workbench(QWidget):
         top = QHBoxLayout(bar)
         top.setContentsMargins(20, 7, 20, 7)
         self.search.setMaximumWidth(420)
-        top.addWidget(self.search, 1)
+        top.addWidget(self.search, 4)  # before the empty room, or its hint is cut off on a small screen
         self._table_text = label(self.tr("● Aan tafel: alleen deze zaak is te zien"), "vet", wrap=True)
         self._table_text.setObjectName("aan_tafel_melding")
         self._table_text.hide()
-        top.addWidget(self._table_text, 1)
+        top.addWidget(self._table_text, 4)
         top.addStretch(1)
         self._table = KeyButton(self.tr("Aan tafel"), "aan_tafel", "F8")
         self._table.setMinimumWidth(164)
@@ -120,6 +124,7 @@ class Workbench(QWidget):
             "F1": self.show_help,
             "Ctrl+/": self.show_help,
             "Esc": self.go_back,
+            "Ctrl+D": self.show_day,
         }
         for key, action in actions.items():
             QShortcut(QKeySequence(key), self, action)
@@ -246,6 +251,60 @@ class Workbench(QWidget):
         from desktop.ui.dialogs.help import HelpDialog
 
         HelpDialog(self.current.help_text() if self.current else "", self).open()
+
+    @Slot()
+    def show_day(self) -> None:
+        """Ctrl+D: what the day still leaves open; not while a resident reads along."""
+        if not self.at_table:
+            self._day_seen = self._day_seen or self._towards_evening
+            self._open_day(None)
+
+    @property
+    def _towards_evening(self) -> bool:
+        return self.session.local_now().time() >= EINDE_DAG
+
+    @property
+    def day_unseen(self) -> bool:
+        """Whether the day ends and nobody looked yet what it leaves open."""
+        return self._towards_evening and not self._day_seen
+
+    def holds(self, leave: Callable[[], object]) -> bool:
+        """Whether whoever closes the program is asked something first; `leave` is called when they may go.
+
+        Once towards the evening, when something was left; and as long as the alarm of a visit runs, for it stops with
+        the program. Not while a resident reads along. Who closes again goes.
+        """
+        if self.at_table or self._leaving or not (self.day_unseen or wekker().tot is not None):
+            return False
+        self._day_seen = self._leaving = True
+        settings, now = self.session.instellingen, self.session.now()
+
+        def found(left: Dagcontrole) -> None:
+            if self.at_table or (left.rond and wekker().tot is None):
+                leave()
+            else:
+                self._open_day(leave)
+
+        self.session.ask(self, lambda connection: dagcontrole(connection, settings, now), found)
+        return True
+
+    def _open_day(self, leave: Callable[[], object] | None) -> None:
+        from desktop.ui.dialogs.dagafsluiting import DayDialog
+
+        if self.findChild(DayDialog) is not None:
+            return
+        dialog = DayDialog(self.session, self, leaving=leave is not None)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.opened.connect(self.on_opened)
+        dialog.wanted.connect(self.go)
+        dialog.finished.connect(self.on_day_shut)
+        if leave is not None:
+            dialog.left.connect(leave)
+        dialog.look()
+
+    @Slot()
+    def on_day_shut(self) -> None:
+        self._leaving = False
 
     @Slot(object)
     def on_changed(self, _: object) -> None:

@@ -30,6 +30,7 @@ from db.vault import Vault
 from desktop.casework import afsluiten, hulp
 from desktop.ui import theme
 from desktop.ui.dialogs.brief import LetterDialog
+from desktop.ui.dialogs.dagafsluiting import DayDialog
 from desktop.ui.dialogs.help import HelpDialog
 from desktop.ui.dialogs.inzage import AccessDialog
 from desktop.ui.dialogs.weigeren import RefuseDialog
@@ -187,7 +188,7 @@ def test_targets_are_high_enough_to_hit(show: Callable[[str], QWidget]) -> None:
     assert low == []
 
 
-@pytest.mark.parametrize("kind", [LetterDialog, AccessDialog, RefuseDialog, HelpDialog])
+@pytest.mark.parametrize("kind", [LetterDialog, AccessDialog, RefuseDialog, HelpDialog, DayDialog])
 def test_dialogs_are_dutch_and_their_letters_unique(
     qtbot: QtBot, show: Callable[[str], QWidget], kind: type[QWidget]
 ) -> None:
@@ -198,6 +199,8 @@ def test_dialogs_are_dutch_and_their_letters_unique(
     assert zaak._dossier is not None
     if kind is HelpDialog:
         dialog: QWidget = HelpDialog(zaak.help_text(), workbench)
+    elif kind is DayDialog:
+        dialog = DayDialog(workbench.session, workbench, leaving=True)
     elif kind is RefuseDialog:
         dialog = RefuseDialog(workbench.session, zaak._dossier.signalen[0].id, workbench)
     elif kind is LetterDialog:

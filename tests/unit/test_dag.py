@@ -10,7 +10,17 @@ from uuid import UUID
 
 import pytest
 
-from db.model.codes import Antwoord, Belresultaat, BrpUitkomst, Contactsoort, Dagdeel, Eindresultaat, Gelukt, Stap
+from db.model.codes import (
+    Antwoord,
+    Belresultaat,
+    Berichtstaat,
+    BrpUitkomst,
+    Contactsoort,
+    Dagdeel,
+    Eindresultaat,
+    Gelukt,
+    Stap,
+)
 from db.model.plan import Afspraak, PlanVanAanpak
 from db.model.situatie import Situatie, Veiligheidsgrens
 from db.queries import concepten
@@ -247,3 +257,14 @@ def test_nothing_of_a_day_is_looked_for_among_everything(
     plan = " ".join(str(row[-1]) for row in rows)
     assert index in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("staat", [Berichtstaat.GEWEIGERD, Berichtstaat.ONZEKER])
+def test_a_message_that_did_not_arrive_is_no_round_day(werk: Werk, staat: Berichtstaat) -> None:
+    zaak = werk.zaak()
+    werk.reached(zaak)
+    werk.end(zaak, Eindresultaat.REGELT_ZELF)
+    assert (left(werk).terug_te_melden, left(werk).haperend) == (1, 0)
+    werk.vault.connection.execute("UPDATE terugmelding SET staat = ?", (staat.value,))
+    assert (left(werk).terug_te_melden, left(werk).haperend) == (0, 1)
+    assert not left(werk).rond

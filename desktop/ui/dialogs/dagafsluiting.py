@@ -8,52 +8,76 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from db.model.codes import Stap
 from db.queries import dag as queries
 from db.queries.zaken import ZaakRegel
 from desktop.casework import dag
 from desktop.casework.dag import Dagcontrole
-from desktop.casework.kalender import add_working_days
+from desktop.casework.kalender import AMSTERDAM, add_working_days
 from desktop.ui import texts
 from desktop.ui.session import Session
 from desktop.ui.status import ICONS, Soort
-from desktop.ui.widgets.parts import button, clear, label
+from desktop.ui.wekker import wekker
+from desktop.ui.widgets.parts import KeyButton, clear, label, tab_after
+from desktop.ui.widgets.scroll import TallScroll
 
+_WIDTH, _MARGIN = 640, 20
+_AROUND = 190
+"""What stands above and below the lines, in pixels, the frame of a window included."""
 _Line = tuple[Soort, str, str, str, Callable[[], None]]
 """Kind, sentence, the name and the words of the button, and what it does."""
 
 
 class DayDialog(QDialog):
-    """Looks again whenever something was recorded; `opened` asks for a zaak at a form, `wanted` for a screen."""
+    """Looks again whenever something was recorded; `opened` asks for a zaak at a form, `wanted` for a screen.
+
+    When it stands between the worker and the end of the program, `left` is emitted by whoever stops all the same.
+    """
 
     opened = Signal(object, str)
     wanted = Signal(str)
+    left = Signal()
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, parent: QWidget, *, leaving: bool = False) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._over, self._opens = session, parent.window(), False
         self.setObjectName("dag_controle")
         self.setWindowTitle(self.tr("Dag afsluiten"))
-        self.setMinimumWidth(620)
-        self._lines = QGridLayout()
+        self.setFixedWidth(_WIDTH)
+        self._inside = QWidget()
+        self._inside.setObjectName("inhoud")
+        self._lines = QGridLayout(self._inside)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setHorizontalSpacing(12)
         self._lines.setVerticalSpacing(10)
         self._lines.setColumnStretch(0, 1)
         self._verdict = label("", "titel", wrap=True)
         self._verdict.setObjectName("dag_uitkomst")
         buttons = QDialogButtonBox()
-        close = buttons.addButton(self.tr("&Sluiten"), QDialogButtonBox.ButtonRole.RejectRole)
+        back = self.tr("&Terug naar het werk") if leaving else self.tr("&Sluiten")
+        close = buttons.addButton(back, QDialogButtonBox.ButtonRole.RejectRole)
         close.setObjectName("dag_sluiten")
         buttons.rejected.connect(self.reject)
+        if leaving:
+            leave = buttons.addButton(self.tr("Voordeur &afsluiten"), QDialogButtonBox.ButtonRole.AcceptRole)
+            leave.setObjectName("dag_voordeur_afsluiten")
+            buttons.accepted.connect(self.accept)
+            buttons.accepted.connect(self.left)
         box = QVBoxLayout(self)
-        box.setContentsMargins(20, 20, 20, 16)
+        box.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 16)
         box.setSpacing(14)
         box.addWidget(self._verdict)
-        box.addLayout(self._lines)
+        self._scroll = TallScroll(self._inside)
+        box.addWidget(self._scroll)
         box.addWidget(buttons)
         session.changed.connect(self._ask)
+        wekker().moved.connect(self._ask)
+
+    def look(self) -> None:
+        """Ask what is left, and open once the answer is there: all at once, and in the middle."""
+        self._opens = True
         self._ask()
 
     def _ask(self) -> None:
@@ -63,27 +87,43 @@ class DayDialog(QDialog):
     def _show(self, found: Dagcontrole) -> None:
         clear(self._lines)
         today = self._session.local_now().date()
+        lines = tuple(self._found(found, today))
         self._verdict.setText(
-            self.tr("{icoon} Alles is rond. Tot {dag}.").format(
+            self.tr("Dit ligt er nog")
+            if lines
+            else self.tr("{icoon} Alles is rond. Tot {dag}.").format(
                 icoon=ICONS[Soort.GOED], dag=texts.weekday(add_working_days(today, 1))
             )
-            if found.rond
-            else self.tr("Dit ligt er nog")
         )
-        first: QPushButton | None = None
-        for row, (soort, sentence, name, verb, mend) in enumerate(self._found(found, today)):
+        buttons = []
+        for row, (soort, sentence, name, verb, mend) in enumerate(lines):
             text = label(f"{ICONS[soort]} {sentence}", "fout" if soort is Soort.GEVAAR else "", wrap=True)
             text.setObjectName(f"dag_{name}_tekst")
             self._lines.addWidget(text, row, 0)
-            made = button(verb, f"dag_{name}")
+            made = KeyButton(verb, f"dag_{name}", str((row + 1) % 10))
+            made.setAutoDefault(True)  # Enter presses it too
+            made.setAccessibleDescription(sentence)
             made.clicked.connect(mend)
             self._lines.addWidget(made, row, 1)
-            made.show()
-            first = first or made
-        if first is not None:
-            first.setFocus()
+            for part in (text, made):
+                part.show()  # a layout shows its children only later, and the next key may come sooner
+            buttons.append(made)
+        tab_after(self._verdict, *buttons)
+        wanted = self._lines.totalHeightForWidth(_WIDTH - 2 * _MARGIN) if lines else 0
+        self._scroll.setFixedHeight(min(wanted, self._over.height() - _AROUND))
+        self.adjustSize()
+        if self._opens:
+            self._opens = False
+            self.open()
+        if buttons:
+            buttons[0].setFocus()
 
     def _found(self, found: Dagcontrole, today: date) -> Iterator[_Line]:
+        if (until := wekker().tot) is not None:
+            sentence = self.tr("Je wekker loopt nog, tot {tijd}. Ben je veilig?").format(
+                tijd=f"{until.astimezone(AMSTERDAM):%H:%M}"
+            )
+            yield Soort.GEVAAR, sentence, "wekker", self.tr("Ik ben veilig"), wekker().stop
         yield from self._people(found)
         if found.papieren:
             sentence = texts.plural(
@@ -96,6 +136,13 @@ class DayDialog(QDialog):
             sentence = self.tr("De bezoekmap van vandaag is nog niet terug.")
             keep = partial(self._remember, dag.BEZOEKMAP, today, dag.TERUG)
             yield Soort.GEVAAR, sentence, "bezoekmap", self.tr("Terug en vernietigd"), keep
+        if found.haperend:
+            sentence = texts.plural(
+                found.haperend,
+                self.tr("{n} bericht aan het CAK kwam niet goed aan."),
+                self.tr("{n} berichten aan het CAK kwamen niet goed aan."),
+            )
+            yield Soort.LET_OP, sentence, "haperend", self.tr("Naar Terugmelden"), partial(self._go, "terugmelden")
         if found.terug_te_melden:
             sentence = texts.plural(
                 found.terug_te_melden,

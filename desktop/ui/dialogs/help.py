@@ -41,6 +41,7 @@ class HelpDialog(QDialog):
             ("Ctrl+T", self.tr("Tijdlijn, in een zaak")),
             ("Ctrl+PageDown", self.tr("Volgend tabblad, in een zaak")),
             (self.tr("Alt+letter"), self.tr("Naar het veld of de knop met die letter")),
+            ("Ctrl+D", self.tr("Dag afsluiten: wat ligt er nog?")),
             ("Ctrl+L", self.tr("Vergrendelen")),
             ("Esc", self.tr("Terug")),
             ("F1, Ctrl+/", self.tr("Deze hulp")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.model.codes import Stap
 from db.queries.terugbellen import Terugbelverzoek
+from desktop.casework.dag import EINDE_DAG
 from desktop.casework.kalender import dagdeel
 from desktop.ui import texts
 from desktop.ui.models import vandaag as model
@@ -28,17 +28,17 @@ _NAME, _TERM = 205, 235
 _NARROW_NAME, _NARROW_TERM = 175, 185  # leaves the reason two lines at 1366 pixels and 125%
 _LOW = 600
 _DOORS, _LOW_DOORS = 4, 2
-_ROUND_OFF = time(16, 30)
 
 
 class Vandaag(Screen):
     """`counted` tells the navigation how much waits on a screen; `filled` is true once the call list stands there.
 
-    `settle_asked` asks for the dialog of a call-back request.
+    `settle_asked` asks for the dialog of a call-back request, `finish_asked` for that of the end of the day.
     """
 
     counted = Signal(str, int, str)
     settle_asked = Signal(object)
+    finish_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -53,7 +53,8 @@ class Vandaag(Screen):
         self._summary = label("", "zacht", wrap=True)
         self._summary.setObjectName("samenvatting")
         self._finish = button(self.tr("Dag &afsluiten"), "dag_afsluiten")
-        self._finish.clicked.connect(self.on_finish)
+        self._finish.setToolTip(self.tr("Kijk of er iets bleef liggen (Ctrl+D)"))
+        self._finish.clicked.connect(self.finish_asked)
         self._cards = CountRow(
             {
                 "bellen": CountCard(self.tr("Nu bellen"), "aantal_bellen"),
@@ -157,7 +158,7 @@ class Vandaag(Screen):
         self._first.show_state(signalen=calls.signalen)
         self._day.setVisible(calls.zaken)
         self._finish.setVisible(calls.zaken)
-        restyle(self._finish, "hoofd", "ja" if local.time() >= _ROUND_OFF else "")
+        restyle(self._finish, "hoofd", "ja" if local.time() >= EINDE_DAG else "")
         self._calls = len(rows)
         shown = f"{model.SHOWN}+" if self._calls >= model.SHOWN else str(self._calls)
         self._cards.show_count("bellen", shown)
@@ -173,7 +174,6 @@ class Vandaag(Screen):
         self._cards.show_count("bezoeken", texts.count(visits))
         self._doors.show_rows(model.route_rows(found.route))
         self._door_list.setVisible(visits > 0)
-        self._to_route.setVisible(visits > 0)
         self._no_doors.setVisible(not visits)
         self._fit_doors()
         self.counted.emit("signalen", found.nieuwe_signalen, self.tr("nieuwe signalen"))
@@ -201,7 +201,11 @@ class Vandaag(Screen):
         self.counted.emit("terugmelden", found.terug_te_melden + found.haperend, self.tr("terug te melden"))
 
     def _fit_doors(self) -> None:
-        """The route takes the room of its rows, and leaves the rest to what there is to do."""
+        """The route takes the room of its rows, and leaves the rest to what there is to do.
+
+        On a low screen the way to the route is in the navigation alone.
+        """
+        self._to_route.setVisible(self._doors.rowCount() > 0 and not self._low)
         shown = min(self._doors.rowCount(), _LOW_DOORS if self._low else _DOORS)
         header = self._door_list.horizontalHeader().sizeHint().height()
         self._door_list.setFixedHeight(header + shown * ROW_HEIGHT + 2)
@@ -215,15 +219,6 @@ class Vandaag(Screen):
             self.opened.emit(subject, form)
         elif (verzoek := self._requests.get(subject)) is not None:
             self.settle_asked.emit(verzoek)
-
-    @Slot()
-    def on_finish(self) -> None:
-        from desktop.ui.dialogs.dagafsluiting import DayDialog
-
-        dialog = DayDialog(self.session, self)
-        dialog.opened.connect(self.opened)
-        dialog.wanted.connect(self.wanted)
-        dialog.open()
 
     def take_focus(self) -> None:
         """The call list, when there is one."""
