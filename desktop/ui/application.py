@@ -10,10 +10,10 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui import theme
+from desktop.ui.collecting import collect_here
 from desktop.ui.dialogs.crash import EXIT_CODE, Crash, CrashDialog
 from desktop.ui.door import Door
 from desktop.ui.singletons import keep_alive
-from desktop.ui.sweeping import Sweeper
 from desktop.ui.window import Window
 
 if TYPE_CHECKING:
@@ -25,14 +25,13 @@ def make_application() -> QApplication:
     keep_alive()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    collect_here(application)
     application.setApplicationName("Voordeur")
     dutch = QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands)
     QLocale.setDefault(dutch)
     translator = QTranslator(application)
     if translator.load(dutch, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
-    if application.findChild(Sweeper) is None:
-        Sweeper(application)
     theme.apply(application)
     return application
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
+
+from desktop.ui.mailbox import mailbox
 
 LONGEST = 900
 """Seconds; no setting can make the vault stay open longer without anybody."""
@@ -35,7 +37,6 @@ class AutoLock(QObject):
 
     due = Signal()
     moved = Signal(object)
-    _answered = Signal(object)
 
     def __init__(self, seconds: int, system_idle: Callable[[], float | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +47,7 @@ class AutoLock(QObject):
         self._minute = ""
         self._asked = False
         self._probe = ThreadPoolExecutor(1, thread_name_prefix="rust")
-        self._answered.connect(self.on_answered, Qt.ConnectionType.QueuedConnection)
+        self._mailbox = mailbox()
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.on_tick)
@@ -78,15 +79,18 @@ class AutoLock(QObject):
         elif idle >= self._seconds:
             if not self._asked:
                 self._asked = True
-                self._probe.submit(lambda: self._answered.emit(self._system_idle()))
+                self._probe.submit(self._ask)
         else:
             moment = datetime.now().astimezone() + timedelta(seconds=self._seconds - idle)
             if f"{moment:%H:%M}" != self._minute:
                 self._minute = f"{moment:%H:%M}"
                 self.moved.emit(moment)
 
-    @Slot(object)
-    def on_answered(self, system_idle: float | None) -> None:
+    def _ask(self) -> None:
+        system_idle = self._system_idle()
+        self._mailbox.leave(self, lambda: self._on_answered(system_idle))
+
+    def _on_answered(self, system_idle: float | None) -> None:
         self._asked = False
         own = time.monotonic() - self._last
         if min(own, own if system_idle is None else system_idle) >= self._seconds:

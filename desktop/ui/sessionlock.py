@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-import shiboken6
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+
+from desktop.ui.mailbox import mailbox
 
 
 class Watch(Protocol):
@@ -37,20 +38,16 @@ class SessionLock(QObject):
     """
 
     due = Signal()
-    _found = Signal(object)
 
     def __init__(self, find: Callable[[], Watch | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._watch: Watch | None = None
         self._notifier: QSocketNotifier | None = None
-        self._found.connect(self.on_found)
+        letters = mailbox()
 
         def look() -> None:
             watch = find()
-            if shiboken6.isValid(self):
-                self._found.emit(watch)
-            elif watch is not None:
-                watch.close()
+            letters.leave(self, lambda: self._on_found(watch))
 
         threading.Thread(target=look, name="sessie", daemon=True).start()
 
@@ -68,8 +65,7 @@ class SessionLock(QObject):
             self._watch.close()
             self._watch = None
 
-    @Slot(object)
-    def on_found(self, watch: Watch | None) -> None:
+    def _on_found(self, watch: Watch | None) -> None:
         if watch is None or watch.fileno() < 0:
             return
         self._watch = watch

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from db.errors import VoordeurError
+from desktop.ui.mailbox import mailbox
 
 if TYPE_CHECKING:
     from db.vault import Vault
@@ -23,16 +23,6 @@ Read = Callable[[Any], T]
 Failed = Callable[[VoordeurError], None]
 
 
-class _Answer(NamedTuple):
-    """What a piece of work brought, and for whom."""
-
-    context: QObject
-    done: Callable[[Any], None] | None
-    failed: Failed | None
-    value: object = None
-    error: BaseException | None = None
-
-
 class Tasks(QObject):
     """The two threads of one unlocked vault; made to unlock, gone after locking.
 
@@ -42,7 +32,6 @@ class Tasks(QObject):
     """
 
     refused = Signal(object)
-    _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +40,7 @@ class Tasks(QObject):
         self._vault: Vault | None = None
         self._connection: Any = None
         self._closing = threading.Event()
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._mailbox = mailbox()
 
     def open(
         self,
@@ -114,27 +103,12 @@ class Tasks(QObject):
         self._submit(self._writer, work, context, done, None)
         self._writer.shutdown(wait=False)
 
-    @Slot(object)
-    def _deliver(self, answer: object) -> None:
-        if not isinstance(answer, _Answer) or not shiboken6.isValid(answer.context):
-            return
-        if answer.error is None:
-            if answer.done is not None:
-                answer.done(answer.value)
-        elif isinstance(answer.error, VoordeurError):
-            if answer.failed is not None:
-                answer.failed(answer.error)
-            else:
-                self.refused.emit(answer.error)
-        else:
-            raise answer.error
-
     def _submit(
         self,
         executor: ThreadPoolExecutor,
         work: Callable[[], T],
         context: QObject,
-        done: Callable[[T], None] | None,
+        done: Callable[[Any], None] | None,
         failed: Failed | None,
         *,
         droppable: bool = False,
@@ -143,10 +117,20 @@ class Tasks(QObject):
             return None if droppable and self._closing.is_set() else work()
 
         def report(future: Future[T | None]) -> None:
-            if not (droppable and self._closing.is_set()) and shiboken6.isValid(self):
-                error = future.exception()
-                value = None if error else future.result()
-                self._arrived.emit(_Answer(context, done, failed, value, error))
+            if not (droppable and self._closing.is_set()):
+                self._mailbox.leave(context, lambda: deliver(future))
+
+        def deliver(future: Future[T | None]) -> None:
+            error = future.exception()
+            if error is None:
+                if done is not None:
+                    done(future.result())
+            elif not isinstance(error, VoordeurError):
+                raise error
+            elif failed is not None:
+                failed(error)
+            else:
+                self.refused.emit(error)
 
         executor.submit(run).add_done_callback(report)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -32,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     return make_application()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def collection_back() -> Iterator[None]:
+    """The tests after these have no event loop to collect for them."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture

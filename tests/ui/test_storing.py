@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -41,11 +42,12 @@ def test_a_bug_shows_a_number_and_locks_the_vault(
     exits: list[int] = []
     crash = Crash(window)
     guard(window, crash, exits.append)
+    restore = crash.install()
     with caplog.at_level(logging.INFO), qtbot.waitSignal(window.locked):
-        try:
-            fail()
-        except ValueError as error:
-            crash.on_elsewhere(error)
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+    restore()
     assert opener.key == bytearray(32)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, QDialog)

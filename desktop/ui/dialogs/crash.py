@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from desktop.ui.mailbox import mailbox
 from desktop.ui.widgets.parts import label
 
 EXIT_CODE = 70
@@ -64,12 +65,11 @@ class Crash(QObject):
     """Takes over `sys.excepthook` and that of threads; `happened` carries the number once."""
 
     happened = Signal(str)
-    _elsewhere = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._done = False
-        self._elsewhere.connect(self.on_elsewhere, Qt.ConnectionType.QueuedConnection)
+        self._mailbox = mailbox()
 
     def install(self) -> Callable[[], None]:
         """Take the hooks over; returns how to give them back."""
@@ -96,9 +96,6 @@ class Crash(QObject):
             self.happened.emit(number)
 
     def _thread_hook(self, args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None:
-            self._elsewhere.emit(args.exc_value)
-
-    @Slot(object)
-    def on_elsewhere(self, error: BaseException) -> None:
-        self._hook(type(error), error, error.__traceback__)
+        error = args.exc_value
+        if error is not None:
+            self._mailbox.leave(self, lambda: self._hook(type(error), error, error.__traceback__))
