@@ -31,9 +31,9 @@ from db.model.codes import (
 from db.model.ids import milliseconds
 from db.model.inwoner import Inwoner
 from db.model.signaal import inwoner_id
-from db.model.zoektekst import digits, fold, plain, reversed_digits
+from db.model.zoektekst import digits, fold, klank, known_words, plain, reversed_digits, with_joined
 
-VERSION = 3
+VERSION = 4
 """Raised when projected tables change meaning; an older vault is then rebuilt from its log when it opens."""
 
 
@@ -93,6 +93,7 @@ SIGNAAL = _statement(
     " zoek_naam = iif(?23, ?20, zoek_naam), zoek_adres = iif(?23, ?21, zoek_adres),"
     " zoek_nummers = iif(?23, ?22, zoek_nummers)"
 )
+_NAAM_EN_ADRES = slice(-4, -2)  # zoek_naam and zoek_adres among the parameters of SIGNAAL
 SIGNAAL_GEWIJZIGD = _statement(
     "UPDATE signaal SET gewijzigd = ?2, niet_overgenomen = coalesce(?3, niet_overgenomen) WHERE id = ?1"
 )
@@ -161,12 +162,18 @@ TERUGMELDING = _statement(
     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
 )
 TERUGMELDING_STAAT = _statement("UPDATE terugmelding SET staat = ?2 WHERE id = ?1")
+ZOEKWOORD = _statement("INSERT INTO zoekwoord (woord, klank) VALUES (?, ?) ON CONFLICT (woord) DO NOTHING")
 ALLEEN_LEZEN = _statement("INSERT INTO alleen_lezen (dossier) VALUES (?) ON CONFLICT DO NOTHING")
 
 # The full-text index follows the rows of `signaal` in one insert-select: a trigger would cost three times as much.
 _ZOEK_NIEUW = (
     "INSERT INTO zoek (rowid, zoek_naam, zoek_adres, zoek_nummers)"
     " SELECT nr, zoek_naam, zoek_adres, zoek_nummers FROM signaal WHERE nr > ?"
+)
+_WORDS_OF = "SELECT zoek_naam, zoek_adres FROM signaal WHERE id = ?"
+_DROP_WORD = (
+    "DELETE FROM zoekwoord WHERE woord = ?1"
+    " AND NOT EXISTS (SELECT 1 FROM zoek WHERE zoek MATCH '{zoek_naam zoek_adres} : \"' || ?1 || '\"')"
 )
 
 _ZOEK_WEG = (
@@ -215,17 +222,20 @@ def apply(connection: sqlite3.Connection, batch: Iterable[Row]) -> None:
     if before is not None:
         connection.execute(_ZOEK_NIEUW, (before,))
         connection.executemany(_ZOEK_OPNIEUW, ((key, before) for (key,) in corrected))
+        found = known_words(text for row in grouped[SIGNAAL] for text in row[_NAAM_EN_ADRES])
+        connection.executemany(ZOEKWOORD.sql, [(word, klank(word)) for word in sorted(found)])
 
 
 TABLES = (
     "terugmelding", "contactpoging", "afspraak", "signaal", "zaak", "terugbelverzoek", "afgewezen_rij", "levering",
-    "medewerker", "instelling", "alleen_lezen",
+    "medewerker", "instelling", "alleen_lezen", "zoekwoord",
 )  # fmt: skip
 """Every projected table, children first."""
 
 _INDEXES = (
     "zaak_nummer", "zaak_inwoner", "zaak_open", "zaak_naam", "zaak_belofte", "zaak_fase", "zaak_bezoek",
     "zaak_nakijken", "zaak_evaluatie", "zaak_nazorg", "zaak_bedenktijd", "zaak_brief", "zaak_grens", "zaak_stil",
+    "zaak_ander_nummer",
     "afspraak_open", "terugbelverzoek_open", "terugbelverzoek_zaak", "signaal_bak", "signaal_zaak", "signaal_inwoner",
     "signaal_opgepakt", "contactpoging_zaak", "terugmelding_dossier", "terugmelding_staat",
 )  # fmt: skip
@@ -250,8 +260,10 @@ _CLEAR_ALL = ("INSERT INTO zoek (zoek) VALUES ('delete-all')", *(f"DELETE FROM {
 
 def clear_dossier(connection: sqlite3.Connection, dossier: UUID, *, team: bool) -> None:
     """Remove the rows of one dossier, so that its events can be folded again."""
+    words = known_words(text for row in connection.execute(_WORDS_OF, (dossier.bytes,)) for text in row)
     for sql in _CLEAR_DOSSIER:
         connection.execute(sql, (dossier.bytes,))
+    connection.executemany(_DROP_WORD, [(word,) for word in sorted(words)])
     if team:
         for sql in _CLEAR_TEAM:
             connection.execute(sql)
@@ -351,12 +363,18 @@ def _signaal_row(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen | g.CorrectieG
             received.eerder_gemeld.value if received else "",
             milliseconds(event.op),
             received.bak.value if received else "",
-            fold(inwoner.naam),
-            fold(f"{inwoner.straatregel} {inwoner.postcode} {inwoner.plaatsnaam}"),
+            _zoek_naam(inwoner),
+            with_joined(fold(f"{inwoner.straatregel} {inwoner.postcode} {inwoner.plaatsnaam}"), fold(inwoner.nummer)),
             nummers,
             int(received is None),
         ),
     )
+
+
+def _zoek_naam(inwoner: Inwoner) -> str:
+    family = fold(inwoner.achternaam)
+    whole = fold(f"{inwoner.voorvoegsel} {inwoner.achternaam}") if inwoner.voorvoegsel else ""
+    return with_joined(fold(inwoner.naam), fold(inwoner.voorletters), family, whole)
 
 
 def _rij(event: g.Gebeurtenis, inhoud: g.RijAfgewezen) -> Iterator[Row]:

@@ -272,6 +272,11 @@ CREATE VIRTUAL TABLE zoek USING fts5 (
     content = 'signaal', content_rowid = 'nr', tokenize = 'unicode61', prefix = '2 3 4'
 );
 
+CREATE TABLE zoekwoord (
+    woord TEXT PRIMARY KEY,               -- folded
+    klank TEXT NOT NULL                   -- how it sounds, roughly
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX afgewezen_rij_bak ON afgewezen_rij (bak, ontvangen_op) WHERE hersteld IS NULL;
 
 CREATE INDEX afspraak_open ON afspraak (uiterlijk, zaak) WHERE NOT gedaan;
@@ -314,6 +319,8 @@ CREATE INDEX terugmelding_staat ON terugmelding (staat, datum);
 CREATE INDEX zaak_adres ON zaak (termijn, id)
     WHERE gesloten_op IS NULL AND NOT adres_akkoord AND (afgeschermd OR brp = 'geheim');
 
+CREATE INDEX zaak_ander_nummer ON zaak (ander_nummer) WHERE ander_nummer <> '';
+
 CREATE INDEX zaak_bedenktijd ON zaak (aanbod_op, id) WHERE gesloten_op IS NULL AND antwoord = 'bedenktijd';
 
 CREATE INDEX zaak_belofte ON zaak (belofte_op) WHERE gesloten_op IS NULL AND belofte_op IS NOT NULL;
@@ -347,4 +354,6 @@ CREATE INDEX zaak_stil ON zaak (
     max(geopend_op, ifnull(laatste_poging_op, 0), ifnull(aanbod_op, 0), ifnull(gesprek_op, 0), ifnull(plan_op, 0)), id
 ) WHERE gesloten_op IS NULL AND termijn = '9999-12-31' AND belofte_op IS NULL AND bezoek_op IS NULL
     AND nakijken_op IS NULL AND evaluatie_op IS NULL AND antwoord IS NOT 'bedenktijd';
+
+CREATE INDEX zoekwoord_klank ON zoekwoord (klank);
 

@@ -1,4 +1,4 @@
-"""Zaken as lists show them: the work list, who to call now, and search while typing."""
+"""Zaken as lists show them: the work list, and who to call now."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from db.model.codes import (
     Woonsituatie,
 )
 from db.model.ids import instant, milliseconds
-from db.model.zoektekst import digits, fold, reversed_digits
 
 _NO_TERM = "9999-12-31"
 
@@ -337,38 +336,6 @@ def regels(connection: sqlite3.Connection, ids: Iterable[UUID]) -> tuple[ZaakReg
         connection.execute(f"SELECT {COLUMNS} FROM zaak z WHERE z.id = ?", (zaak.bytes,)).fetchone() for zaak in ids
     )
     return tuple(regel_of(row) for row in found if row)
-
-
-_BY_WORDS = (
-    "SELECT DISTINCT s.zaak FROM zoek JOIN signaal s ON s.nr = zoek.rowid"
-    " WHERE zoek MATCH ?1 AND s.zaak IS NOT NULL LIMIT ?2"
-)
-_BY_NUMBER = "SELECT id FROM zaak WHERE nummer >= ?1 AND nummer < ?1 || '~' ORDER BY nummer LIMIT ?2"
-
-
-def search(connection: sqlite3.Connection, text: str, *, limiet: int = 20) -> tuple[ZaakRegel, ...]:
-    """Zaken by part of a name, a phone number (its last digits too), an address, a klantnummer or a zaak number."""
-    wanted = text.strip()
-    if not wanted:
-        return ()
-    found: dict[bytes, None] = {}
-    if "-" in wanted and wanted[:4].isdigit():
-        found |= dict.fromkeys(row[0] for row in connection.execute(_BY_NUMBER, (wanted.upper(), limiet)))
-    expression = _match_expression(wanted)
-    if expression:
-        found |= dict.fromkeys(row[0] for row in connection.execute(_BY_WORDS, (expression, limiet)))
-    return regels(connection, (UUID(bytes=zaak) for zaak in list(found)[:limiet]))
-
-
-def _match_expression(text: str) -> str:
-    """FTS5 expression: every word a prefix, or a number as its first or its last digits."""
-    number = digits(text)
-    if len(number) > 2 and not any(c.isalpha() for c in text):  # noqa: PLR2004  # two digits match half the vault
-        return f'zoek_nummers : ("{number}"* OR "{reversed_digits(number)}"*)'
-    words = "".join(c if c.isalnum() else " " for c in fold(text)).split()
-    return (
-        "{zoek_naam zoek_adres zoek_nummers} : (" + " AND ".join(f'"{word}"*' for word in words) + ")" if words else ""
-    )
 
 
 def signalen_of(connection: sqlite3.Connection, ids: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:

@@ -49,12 +49,15 @@ _WRITE_SIGNALS = (
     " ontvangen_op, ontvangen_bak, zoek_naam, zoek_adres, zoek_nummers)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_READ_WORDS = "SELECT woord, klank FROM zoekwoord WHERE woord > ?"
+_WRITE_WORDS = "INSERT INTO zoekwoord (woord, klank) VALUES (?, ?)"
 _MADE = 2  # every vault begins with two events: that it was made, and for whom
 _COPIES = (
     (_READ_HEADERS, _WRITE_HEADERS, _MADE),
     (_READ_CONTENTS, _WRITE_CONTENTS, _MADE),
     (_READ_DELIVERIES, _WRITE_DELIVERIES, 0),
     (_READ_SIGNALS, _WRITE_SIGNALS, 0),
+    (_READ_WORDS, _WRITE_WORDS, ""),
 )
 _SEARCH = (
     "INSERT INTO zoek (rowid, zoek_naam, zoek_adres, zoek_nummers)"

@@ -1,4 +1,7 @@
-"""Invented residents and signals by number: the same number is the same person, and no phone reaches anybody."""
+"""Invented residents and signals by number: the same number is the same person, and no phone reaches anybody.
+
+Their phone numbers begin with 099, which the numbering plan gives to nobody.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,26 @@ GEMEENTE = "0014"
 BRON = "Centraal Meldpunt"
 FIRST_DAY = date(2024, 5, 6)
 
-# One name in eight with letters beyond ASCII: about what a large city has.
+# One in three has a name that many have; one such name in eight has letters beyond ASCII, as in a large city.
 _NAMEN = (
     ("", "Yıldız"), ("", "Jansen"), ("de", "Vries"), ("van der", "Meer"), ("", "Bakker"), ("", "Visser"),
     ("van", "IJzendoorn"), ("", "Smit"), ("", "Łukaszewicz"), ("van den", "Berg"), ("", "Meijer"), ("de", "Boer"),
     ("in 't", "Veld"), ("", "Mulder"), ("", "Bos"), ("", "Peña-Núñez"), ("", "Hendriks"), ("ten", "Hoor"),
     ("", "Dekker"), ("", "O'Brien"), ("", "Dijkstra"), ("", "Brouwer"), ("de", "Wit"), ("", "Kok"),
 )  # fmt: skip
+# The others have one of two thousand that are put together, so that there is something to search among.
+_BEGIN = (
+    "Aal", "Beek", "Bloem", "Boom", "Broek", "Dam", "Doorn", "Duin", "Els", "Geest", "Goud", "Graaf", "Haan", "Heide",
+    "Hoek", "Hout", "Kamp", "Kerk", "Klein", "Kuip", "Land", "Linde", "Loon", "Maas", "Molen", "Nieuw", "Noord", "Oost",
+    "Paard", "Poel", "Raad", "Riet", "Rijn", "Roos", "Scheep", "Schoon", "Sloot", "Spijk", "Steen", "Sterk", "Tol",
+    "Veen", "Vlas", "Water", "West", "Wild", "Winter", "Zand",
+)  # fmt: skip
+_END = (
+    "akker", "berg", "boer", "bosch", "brink", "burg", "daal", "dijk", "enaar", "enga", "eveld", "gaarde", "ga", "haar",
+    "haus", "hof", "horst", "huizen", "ing", "inga", "kamp", "kema", "laan", "loo", "ma", "man", "meester", "oever",
+    "oord", "ring", "rode", "sma", "stee", "stra", "stroom", "tjes", "veen", "veld", "vliet", "voort", "water", "wijk",
+)  # fmt: skip
+_WEGEN = ("straat", "weg", "laan", "plein", "kade", "hof", "singel", "dreef")
 _LETTERS = "ABCDEFGHIJKLMNOPRSTVW"
 _STRATEN = ("Oosterstraat", "Korreweg", "Prinsesseweg", "J.P. Coenstraat", "1e Drift", "Gelkingestraat", "Kerklaan")
 _SOORTEN = ("wmo-abonnementstarief", "wmo-beschermd-wonen", "wlz")
@@ -33,20 +49,30 @@ _SOORTEN = ("wmo-abonnementstarief", "wmo-beschermd-wonen", "wlz")
 
 def inwoner(number: int) -> Inwoner:
     """Resident `number`."""
-    voorvoegsel, achternaam = _NAMEN[number % len(_NAMEN)]
+    voorvoegsel, achternaam = _NAMEN[number // 3 % len(_NAMEN)] if number % 3 == 0 else ("", _family(number))
     letters = _LETTERS[number % len(_LETTERS)], _LETTERS[number // 21 % len(_LETTERS)]
     return Inwoner(
         voorletters=f"{letters[0]}.{letters[1]}.",
         voorvoegsel=voorvoegsel,
         achternaam=achternaam,
         geboortedatum=date(1931 + number % 70, number % 12 + 1, number % 28 + 1),
-        straatnaam=_STRATEN[number % len(_STRATEN)],
+        straatnaam=_street(number),
         huisnummer=str(number % 250 + 1),
         huisnummertoevoeging="B" if number % 9 == 0 else "",
         postcode=f"97{10 + number % 50}N{_LETTERS[number % len(_LETTERS)]}",
         plaatsnaam="Groningen",
-        telefoonnummer=f"050-55501{number % 100:02d}" if number % 8 else "",
+        telefoonnummer=f"099-{number % 10_000_000:07d}" if number % 8 else "",
     )
+
+
+def _family(number: int) -> str:
+    rest, begin = divmod(number * 7919, len(_BEGIN))
+    return _BEGIN[begin] + _END[rest % len(_END)]
+
+
+def _street(number: int) -> str:
+    rest, begin = divmod(number * 6007, len(_BEGIN) + 1)
+    return _BEGIN[begin] + _WEGEN[rest % len(_WEGEN)] if begin < len(_BEGIN) else _STRATEN[rest % len(_STRATEN)]
 
 
 def signaal(number: int, received: date = FIRST_DAY) -> Signaal:

@@ -18,7 +18,7 @@ from db.model.codes import (
     Stap,
     Weigergrond,
 )
-from db.queries import zaken
+from db.queries import zaken, zoeken
 from db.queries.instellingen import medewerkers
 from db.queries.zaken import Cursor, ZaakRegel
 from db.vault import Vault
@@ -55,8 +55,8 @@ def cases(options: argparse.Namespace) -> Answer:
 
 
 def _search(vault: Vault, options: argparse.Namespace) -> list[ZaakRegel]:
-    found = zaken.search(vault.connection, options.search, limiet=options.limit or 200)
-    return [regel for regel in found if not (options.open and regel.stand.gesloten_op)]
+    found = zoeken.search(vault.connection, options.search, limiet=options.limit or 200)
+    return [vondst.regel for vondst in found if not (options.open and vondst.regel.stand.gesloten_op)]
 
 
 def _pages(vault: Vault, options: argparse.Namespace) -> list[ZaakRegel]:

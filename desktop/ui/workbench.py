@@ -6,6 +6,8 @@ import importlib
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -24,6 +26,10 @@ from desktop.ui.widgets.messagebar import MessageBar
 from desktop.ui.widgets.navigation import Navigation
 from desktop.ui.widgets.parts import KeyButton, label
 from desktop.ui.widgets.search import SearchBox
+
+if TYPE_CHECKING:
+    from db.queries.terugbellen import Terugbelverzoek
+    from desktop.ui.dialogs.terugbellen import CallbackDialog
 
 
 class Workbench(QWidget):
@@ -62,6 +68,8 @@ class Workbench(QWidget):
         self.navigation.chosen.connect(self.go)
         self.search = SearchBox(session, self)
         self.search.opened.connect(self.on_found)
+        self.search.note_asked.connect(self.on_note_asked)
+        self.search.settle_asked.connect(self.on_settle_asked)
         self.messages = MessageBar()
         self._stack = QStackedWidget()
         today.counted.connect(self.navigation.set_count)
@@ -188,8 +196,11 @@ class Workbench(QWidget):
         self._show("zaak")
 
     def drafts(self) -> tuple[tuple[str, str], ...]:
-        """Half-typed text on any screen."""
-        return tuple(draft for screen in self._screens.values() for draft in screen.drafts())
+        """Half-typed text on any screen, and in the dialogs over it."""
+        from desktop.ui.dialogs.terugbellen import CallbackDialog
+
+        dialogs = (dialog.drafts() for dialog in self.findChildren(CallbackDialog))
+        return tuple(chain.from_iterable((*(screen.drafts() for screen in self._screens.values()), *dialogs)))
 
     def _add(self, name: str, screen: Screen) -> None:
         screen.opened.connect(self.on_opened)
@@ -229,6 +240,23 @@ class Workbench(QWidget):
     @Slot(object, bool)
     def on_found(self, zaak: UUID, incoming: bool) -> None:  # noqa: FBT001  # the arguments of a signal
         self.open_zaak(zaak, incoming=incoming)
+
+    @Slot(str)
+    def on_note_asked(self, typed: str) -> None:
+        from desktop.ui.dialogs.terugbellen import NoteDialog
+
+        self._open_dialog(NoteDialog(self.session, typed, self))
+
+    @Slot(object)
+    def on_settle_asked(self, verzoek: Terugbelverzoek) -> None:
+        from desktop.ui.dialogs.terugbellen import SettleDialog
+
+        self._open_dialog(SettleDialog(self.session, verzoek, self))
+
+    def _open_dialog(self, dialog: CallbackDialog) -> None:
+        dialog.said.connect(self.on_said)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     @Slot()
     def go_back(self) -> None:

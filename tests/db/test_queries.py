@@ -7,8 +7,6 @@ from datetime import timedelta
 import pytest
 
 from db.errors import KnownError
-from db.integrity import digests
-from db.journal import rebuild, transaction
 from db.model.codes import Bak, Belresultaat, Berichtstaat, Contactsoort, Rol, Stap
 from db.model.zoektekst import plain
 from db.queries import concepten, instellingen, outbox, signalen, zaken
@@ -42,59 +40,6 @@ def full(vault: Vault) -> Vault:
         vault.journal.append([received(vault, signaal)], door=vault.door)
     actions.accept_all(vault)
     return vault
-
-
-def found(vault: Vault, text: str) -> set[str]:
-    """Family names of the zaken that a search finds."""
-    return {regel.naam.split(maxsplit=1)[1] for regel in zaken.search(vault.connection, text)}
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("meer", "van der Meer"),
-        ("van der mee", "van der Meer"),
-        ("yildiz", "Yıldız"),
-        ("YILDIZ", "Yıldız"),
-        ("Yıld", "Yıldız"),
-        ("lukasz", "Łukaszewicz"),
-        ("gocer", "Ğöçer"),
-        ("Ğöçer", "Ğöçer"),
-        ("weiss", "Weiß"),
-        ("Weiß", "Weiß"),
-        ("ijzen", "van IJzendoorn"),
-        ("yzendoorn", "van IJzendoorn"),
-        ("dykstra", "de Wijs-Dijkstra"),
-        ("dijkstra", "de Wijs-Dijkstra"),
-        ("sorensen", "Sørensen"),
-        ("coenstraat 14", "Weiß"),
-        ("9712ab", "Yıldız"),
-        ("0505550143", "Łukaszewicz"),
-        ("050-555 01 44", "Ğöçer"),
-        ("0145", "Weiß"),
-        ("4410887", "van IJzendoorn"),
-        ("0889", "Sørensen"),
-        ("2024-a0001", "van der Meer"),
-    ],
-)
-def test_search_finds_a_zaak_however_it_is_typed(full: Vault, text: str, name: str) -> None:
-    assert name in found(full, text)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "  ", "zz", '"', "meer OR yildiz", "*", "NEAR(", "zoek_naam:meer", "a" * 5000, "-"]
-)
-def test_search_takes_anything_for_text_and_finds_no_more_than_it_means(full: Vault, text: str) -> None:
-    assert found(full, text) == set()
-
-
-def test_search_still_finds_everything_after_the_tables_were_rebuilt(full: Vault) -> None:
-    tables = digests(full.connection)
-    with transaction(full.connection):
-        rebuild(full.connection)
-    assert digests(full.connection) == tables
-    assert found(full, "yildiz") == {"Yıldız"}
-    assert found(full, "0142") == {"van der Meer"}
 
 
 def test_pages_hold_every_open_zaak_once(full: Vault) -> None:

@@ -19,7 +19,7 @@ from db.model.gebeurtenis import CorrectieGekozen, QuotumToegepast, RijHersteld,
 from db.queries import signalen as trays
 from db.queries.dossier import load
 from db.queries.signalen import Kandidaat, TrayRegel
-from db.queries.zaken import search
+from db.queries.zoeken import search
 from db.vault import Vault
 from desktop.casework import correctie, instellingen, quotum, signalen
 from desktop.intake import herstellen

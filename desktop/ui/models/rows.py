@@ -124,7 +124,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(rect, theme.colour("selected" if selected else "card"))
         painter.setPen(theme.colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        inner = rect.adjusted(_PADDING, 4, -_PADDING, -5)
+        inner = self.text_rect(rect.adjusted(_PADDING, 4, -_PADDING, -5), index)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         soort = index.data(Role.SOORT)  # Qt gives a StrEnum back as plain text
         second = index.data(Role.TWEEDE_REGEL)
@@ -132,7 +132,7 @@ class RowDelegate(QStyledItemDelegate):
         if soort and second:
             _paint_two_lines(painter, inner, (text, f"{ICONS[Soort(soort)]} {second}"), font, f"{soort}_text")
         elif soort and text:
-            _paint_tag(painter, inner, text, Soort(soort), font)
+            paint_tag(painter, inner, text, Soort(soort), font)
         elif second:
             _paint_two_lines(painter, inner, (text, str(second)), font)
         else:
@@ -141,6 +141,10 @@ class RowDelegate(QStyledItemDelegate):
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
             painter.drawText(inner, flags, text)
         painter.restore()
+
+    def text_rect(self, rect: QRect, index: Index) -> QRect:
+        """The part of a cell in which the text stands; smaller for a delegate that paints more beside it."""
+        return rect
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
@@ -167,7 +171,8 @@ def _paint_two_lines(
     painter.drawText(lower, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, shown)
 
 
-def _paint_tag(painter: QPainter, rect: QRect, text: str, soort: Soort, font: QFont) -> None:
+def paint_tag(painter: QPainter, rect: QRect, text: str, soort: Soort, font: QFont) -> None:
+    """A status as icon, word and colour, at the left of a rectangle."""
     bold = QFont(font)
     bold.setBold(True)
     bold.setPointSizeF(font.pointSizeF() - 1.5)
