@@ -36,9 +36,7 @@ _UNSENT = (
     f"SELECT {_COLUMNS} FROM brief b JOIN zaak z ON z.id = b.zaak WHERE b.verzonden_op IS NULL"
     " ORDER BY b.gemaakt_op, b.id LIMIT ?1"
 )
-_OF_ZAAK = (
-    f"SELECT {_COLUMNS} FROM brief b JOIN zaak z ON z.id = b.zaak WHERE b.zaak = ?1 ORDER BY b.gemaakt_op, b.id"
-)
+_OF_ZAAK = f"SELECT {_COLUMNS} FROM brief b JOIN zaak z ON z.id = b.zaak WHERE b.zaak = ?1 ORDER BY b.gemaakt_op, b.id"
 _UNSENT_COUNT = "SELECT count(*) FROM brief WHERE verzonden_op IS NULL"
 ZONDER_TEKST = (
     "z.privacytekst_op IS NULL AND z.brp IS NOT 'overleden' AND NOT EXISTS"

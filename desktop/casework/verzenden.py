@@ -28,7 +28,9 @@ def confirm(vault: Vault, gemaakt: Iterable[UUID]) -> Changes:
             id=vault.new_id(),
             dossier=letter.zaak,
             op=now,
-            inhoud=BriefVerzonden(gemaakt=letter.id, brief=letter.soort, privacytekst=gaat_mee(letter.soort, letter.tekstversie)),
+            inhoud=BriefVerzonden(
+                gemaakt=letter.id, brief=letter.soort, privacytekst=gaat_mee(letter.soort, letter.tekstversie)
+            ),
         )
         for letter in open_letters
     ]
