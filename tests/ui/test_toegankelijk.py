@@ -189,7 +189,7 @@ def test_targets_are_high_enough_to_hit(show: Callable[[str], QWidget]) -> None:
 
 
 @pytest.mark.parametrize("kind", [LetterDialog, AccessDialog, RefuseDialog, HelpDialog, DayDialog])
-def test_dialogs_are_dutch_and_their_letters_unique(
+def test_dialogs_are_dutch_fit_a_small_laptop_and_have_unique_letters(
     qtbot: QtBot, show: Callable[[str], QWidget], kind: type[QWidget]
 ) -> None:
     workbench = show("bellen")
@@ -210,6 +210,8 @@ def test_dialogs_are_dutch_and_their_letters_unique(
     dialog.show()
     qtbot.waitUntil(dialog.isVisible)
     assert [letter for letter, times in letters(dialog).items() if times > 1] == []
+    assert dialog.width() <= SIZES[-1].width()
+    assert dialog.height() <= SIZES[-1].height()
     texts = [shown_text(made) for made in visible(dialog, QAbstractButton)]
     assert not [text for text in texts if ENGLISH.search(text.replace("&", ""))]
     dialog.close()

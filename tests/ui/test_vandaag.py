@@ -26,7 +26,7 @@ from desktop.ui.widgets.table import ZaakTable
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench
 from tests.ui.finding import find, focused
-from tests.ui.seeding import NOW, MovingClock, fill, make_vault, receive, some_signalen
+from tests.ui.seeding import NOW, MovingClock, make_vault, receive, some_signalen
 
 # What each row says and the form that Enter opens on it.
 ROWS = {
@@ -100,15 +100,17 @@ def with_plan(vault: Vault, zaak: UUID, *days: date, evaluatie: date) -> None:
 
 @pytest.fixture
 def zaken(request: pytest.FixtureRequest, tmp_path: Path, clock: MovingClock) -> dict[str, UUID]:
-    """A zaak for every reason, or as a test asks: nothing at all, only signals, or the usual twelve."""
+    """A zaak for every reason, or as a test asks: nothing, only signals, or a resident who was just spoken to."""
     with make_vault(tmp_path, clock) as vault:
         match getattr(request, "param", "redenen"):
             case "redenen":
                 return seed(vault, clock)
             case "signalen":
                 receive(vault, some_signalen(3))
-            case "gewoon":
-                return fill(vault, clock)
+            case "rustig":
+                receive(vault, some_signalen(1))
+                (taken,) = signalen.accept_all(vault)
+                speak(vault, taken.zaak)
     return {}
 
 
@@ -223,10 +225,13 @@ def test_the_steps_go_on_to_choosing_and_give_way_to_the_first_call(
     qtbot.waitUntil(calls.hasFocus)
 
 
-@pytest.mark.parametrize("zaken", ["gewoon"], indirect=True)
-def test_lists_without_anything_say_so(qtbot: QtBot, window: Window, workbench: Workbench) -> None:
-    sees(qtbot, window, "geen_bezoeken", "Geen huisbezoeken vandaag")
-    assert not find(window, ZaakTable, "route_vandaag").isVisible()
+@pytest.mark.parametrize("zaken", ["rustig"], indirect=True)
+def test_lists_without_anything_say_what_to_do(qtbot: QtBot, window: Window, workbench: Workbench) -> None:
+    sees(qtbot, window, "niemand_te_bellen", "Pak nieuwe signalen op (Ctrl+3)")
+    sees(qtbot, window, "geen_bezoeken", "Plan er een in een zaak (Ctrl+B)")
+    sees(qtbot, window, "niets_te_doen", "Wat terugkomt, komt hier te staan")
+    for name in ("nu_bellen", "route_vandaag", "te_doen"):
+        assert not find(window, ZaakTable, name).isVisible()
     assert not find(window, QPushButton, "naar_de_route").isVisible()
 
 

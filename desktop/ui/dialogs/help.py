@@ -20,7 +20,7 @@ class HelpDialog(QDialog):
         if about:
             box.addWidget(label(self.tr("Dit scherm"), "kop"))
             text = label(about, wrap=True)
-            text.setMinimumWidth(480)
+            text.setMinimumWidth(720)
             box.addWidget(text)
             box.addWidget(line())
         box.addWidget(label(self.tr("Sneltoetsen"), "kop"))
@@ -31,12 +31,17 @@ class HelpDialog(QDialog):
             ("Ctrl+1", self.tr("Vandaag")),
             ("Ctrl+2", self.tr("Werkvoorraad")),
             ("Ctrl+3", self.tr("Signalen")),
+            ("Ctrl+4", self.tr("Route")),
+            ("Ctrl+5", self.tr("Terugmelden")),
+            ("Ctrl+8", self.tr("Beheer")),
             ("Ctrl+K", self.tr("Zoeken")),
             ("F4", self.tr("Iemand belt terug")),
             (self.tr("Enter"), self.tr("Zaak openen")),
             ("1 … 9", self.tr("Uitslag vastleggen, in een zaak")),
             ("Ctrl+N", self.tr("Nieuwe belpoging, in een zaak")),
             ("Ctrl+P", self.tr("Brief maken, in een zaak")),
+            ("Ctrl+B", self.tr("Huisbezoek plannen, in een zaak")),
+            ("F8", self.tr("Aan tafel: de inwoner leest mee")),
             ("F6", self.tr("Gevaar: wie bel je? Ook als de kluis op slot is")),
             ("Ctrl+T", self.tr("Tijdlijn, in een zaak")),
             ("Ctrl+PageDown", self.tr("Volgend tabblad, in een zaak")),
@@ -46,10 +51,11 @@ class HelpDialog(QDialog):
             ("Esc", self.tr("Terug")),
             ("F1, Ctrl+/", self.tr("Deze hulp")),
         )
-        for row, (key, meaning) in enumerate(keys):
-            grid.addWidget(label(key, "vet"), row, 0)
-            grid.addWidget(label(meaning), row, 1)
-        grid.setColumnStretch(1, 1)
+        half = (len(keys) + 1) // 2  # two columns, or it is higher than a small laptop
+        for number, (key, meaning) in enumerate(keys):
+            row, column = number % half, 2 * (number // half)
+            grid.addWidget(label(key, "vet"), row, column)
+            grid.addWidget(label(meaning), row, column + 1)
         box.addLayout(grid)
         buttons = QDialogButtonBox()
         close = buttons.addButton(self.tr("&Sluiten"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -20,7 +20,7 @@ from desktop.ui.screens.screen import Screen
 from desktop.ui.session import Session
 from desktop.ui.widgets.counts import CountCard, CountRow
 from desktop.ui.widgets.firststeps import FirstSteps
-from desktop.ui.widgets.parts import Card, button, label, restyle
+from desktop.ui.widgets.parts import Card, EmptyList, button, label, restyle
 from desktop.ui.widgets.table import ZaakTable
 
 _SIDE, _NARROW_SIDE, _NARROW = 360, 258, 1050
@@ -67,14 +67,23 @@ class Vandaag(Screen):
         self.table = ZaakTable(self._model, "nu_bellen", self.tr("Nu bellen"))
         self.table.set_widths(_NAME, 0, _TERM)
         self.table.opened.connect(self.on_row_opened)
-        self._empty = label("", "zacht", wrap=True)
+        self._empty = EmptyList(
+            self.tr("Nu bellen"),
+            self.tr("Niemand om nu te bellen. Pak nieuwe signalen op (Ctrl+3) of kijk in de werkvoorraad (Ctrl+2)."),
+            "niemand_te_bellen",
+        )
         self._doors, self._door_list = self._side_list(self.tr("Route vandaag"), "route_vandaag")
         self._tasks, self._task_list = self._side_list(self.tr("Te doen"), "te_doen")
         self._to_route = button(self.tr("Naar de route"), "naar_de_route", link=True)
         self._to_route.clicked.connect(lambda: self.wanted.emit("route"))
-        self._no_doors = label(self.tr("Geen huisbezoeken vandaag."), "zacht", wrap=True)
-        self._no_doors.setObjectName("geen_bezoeken")
-        self._no_tasks = label(self.tr("Verder niets te doen. Wat terugkomt, komt hier te staan."), "zacht", wrap=True)
+        self._no_doors = EmptyList(
+            self.tr("Route vandaag"),
+            self.tr("Geen huisbezoeken vandaag. Plan er een in een zaak (Ctrl+B)."),
+            "geen_bezoeken",
+        )
+        self._no_tasks = EmptyList(
+            self.tr("Te doen"), self.tr("Verder niets te doen. Wat terugkomt, komt hier te staan."), "niets_te_doen"
+        )
         self._first = FirstSteps()
         self._first.wanted.connect(self.wanted)
         self._lay_out()
@@ -97,8 +106,6 @@ class Vandaag(Screen):
         head.addWidget(self._finish)
         left = Card(margin=8)
         left.box.addWidget(self.table, 1)
-        for quiet in (self._empty, self._no_doors, self._no_tasks):
-            quiet.setContentsMargins(10, 6, 10, 6)
         left.box.addWidget(self._empty, 1)
         self._side = QWidget()
         right = QVBoxLayout(self._side)
@@ -154,9 +161,6 @@ class Vandaag(Screen):
         self._model.show_rows(rows)
         self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
-        self._empty.setText(
-            self.tr("Niemand om nu te bellen. Neem nieuwe signalen op (Ctrl+3) of kijk in de werkvoorraad (Ctrl+2).")
-        )
         turns = self._first.isHidden() != calls.zaken and self.isAncestorOf(QApplication.focusWidget() or self)
         self._first.setVisible(not calls.zaken)
         self._first.show_state(signalen=calls.signalen)
@@ -183,11 +187,11 @@ class Vandaag(Screen):
         self.counted.emit("signalen", found.nieuwe_signalen, self.tr("nieuwe signalen"))
         self.counted.emit("route", visits, self.tr("huisbezoeken vandaag"))
         closing = found.stappen.get(Stap.AFSLUITEN, 0)
-        calls = (
-            texts.plural(self._calls, self.tr("{n} mens om te bellen"), self.tr("{n} mensen om te bellen"))
-            if self._calls < model.SHOWN
-            else self.tr("{n} of meer mensen om te bellen").format(n=model.SHOWN)
-        )
+        calls = texts.plural(self._calls, self.tr("{n} mens om te bellen"), self.tr("{n} mensen om te bellen"))
+        if not self._calls:
+            calls = self.tr("Niemand om te bellen")
+        elif self._calls >= model.SHOWN:
+            calls = self.tr("{n} of meer mensen om te bellen").format(n=model.SHOWN)
         rest = texts.plural(visits, self.tr("{n} huisbezoek"), self.tr("{n} huisbezoeken"))
         self._summary.setVisible(not self._day.isHidden())
         done = texts.plural(closing, self.tr("{n} zaak om af te sluiten"), self.tr("{n} zaken om af te sluiten"))

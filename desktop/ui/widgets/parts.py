@@ -108,6 +108,21 @@ class Card(QFrame):
         self.box.setSpacing(spacing)
 
 
+class EmptyList(QWidget):
+    """Stands where a list would: its title, and what to do or expect."""
+
+    def __init__(self, title: str, text: str, name: str) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 8, 10, 6)
+        box.setSpacing(8)
+        box.addWidget(label(title, "vet"))
+        words = label(text, "zacht", wrap=True)
+        words.setObjectName(name)
+        box.addWidget(words)
+        box.addStretch(1)
+
+
 class KeyButton(QPushButton):
     """A button that shows the key it listens to in a small cap at its right."""
 
