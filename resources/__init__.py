@@ -12,3 +12,12 @@ def read_text(name: str) -> str:
         FileNotFoundError: when there is none; then the program is not whole.
     """
     return files(__name__).joinpath(name).read_text("utf-8")
+
+
+def read_bytes(name: str) -> bytes:
+    """A resource as it stands, named by its path below this folder: `icc/srgb.icc`.
+
+    Raises:
+        FileNotFoundError: when there is none; then the program is not whole.
+    """
+    return files(__name__).joinpath(name).read_bytes()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 import sqlite3
 from collections.abc import Callable
@@ -19,6 +21,9 @@ from desktop.casework.rulebook import regelboek
 
 GEMEENTEN = MappingProxyType({"0363": "Amsterdam", "0014": "Groningen", "0855": "Tilburg", "0637": "Zoetermeer"})
 """The municipalities of TRSB 2.4 lid 2, by GM code."""
+
+_LOGO_MAX = 100_000
+"""Bytes of a picture on letters."""
 
 _TEAM_NUMBERS = {"0363": "14 020", "0014": "14 050", "0855": "14 013", "0637": "14 079"}
 
@@ -50,6 +55,11 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     werkdagen: str = "maandag tot en met vrijdag"
     gemeente_adres: str = ""  # sender on letters
     fg_contact: str = ""  # functionaris gegevensbescherming
+    briefhoofd: str = ""  # a line below the name of the municipality on letters
+    logo: str = ""  # on letters instead of that name: a PNG or JPEG in base64
+    venster: str = "links"  # on which side the envelopes have their window
+    mandaat: str = ""  # in whose name a decision is signed
+    bezwaar_adres: str = ""  # where an objection goes; the address of the municipality when empty
     cak_werkelijk: str = ""  # procedures per half-year from the CAK: "2024-1=210 2024-2=380"
 
     @property
@@ -61,6 +71,11 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     def teamnummer(self) -> str:
         """The number a resident can always call."""
         return self.team_nummer or _TEAM_NUMBERS.get(self.gemeente, "")
+
+    @property
+    def logobestand(self) -> bytes:
+        """The picture on letters; empty when there is none."""
+        return base64.b64decode(self.logo)
 
     def vast_aantal(self, soort: str) -> int | None:
         """How many signals of this kind a month takes in; None when there is no limit."""
@@ -86,6 +101,22 @@ def _yes_no(text: str) -> bool:
 def _text(text: str) -> str:
     if len(text) > 500 or not text.isprintable():  # noqa: PLR2004  # a setting stands on a letter
         raise KnownError("INSTELLING_ONGELDIG", verwacht="tekst")
+    return text
+
+
+def _picture(text: str) -> str:
+    try:
+        content = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise KnownError("INSTELLING_ONGELDIG", verwacht="PNG/JPEG") from error
+    if content and (len(content) > _LOGO_MAX or not content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))):
+        raise KnownError("INSTELLING_ONGELDIG", verwacht="PNG/JPEG")
+    return text
+
+
+def _side(text: str) -> str:
+    if text not in {"links", "rechts"}:
+        raise KnownError("INSTELLING_ONGELDIG", verwacht="links/rechts")
     return text
 
 
@@ -134,6 +165,11 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "werkdagen": _text,
     "gemeente_adres": _text,
     "fg_contact": _text,
+    "briefhoofd": _text,
+    "logo": _picture,
+    "venster": _side,
+    "mandaat": _text,
+    "bezwaar_adres": _text,
     "cak_werkelijk": _figures_per_half,
 }
 _FIXED = {"gemeente": _text, "proef": _yes_no}

@@ -1,4 +1,4 @@
-"""What a document says, before it is drawn: headings, prose, lists and lines in reading order, as frozen values."""
+"""What a document says, before it is drawn: headings, prose, lists and tables in reading order, as frozen values."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import msgspec
 
 
 class Run(NamedTuple):
-    """A stretch of text in one weight. The text is raw: whatever draws it escapes it."""
+    """A stretch of text in one weight. The text is raw: nothing in it is ever read as markup."""
 
     text: str
     bold: bool = False
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """A heading; level 1 opens a chapter, level 2 a part of it."""
+    """A heading; level 0 is the title of the document, 1 opens a chapter, 2 a part of it."""
 
     text: str
     level: int = 1
@@ -35,19 +35,33 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A label with its value beside it; a value may be of any length and hold line ends."""
+    """A label with its value beside it, a row of a table; a value may be of any length and hold line ends."""
 
     label: str
     value: str
 
 
+class Cells(msgspec.Struct, frozen=True):
+    """A row of a table with columns, each as wide as its share; a `kop` row holds the heads of the columns."""
+
+    texts: tuple[str, ...]
+    shares: tuple[float, ...]
+    kop: bool = False
+
+
 class SignLine(msgspec.Struct, frozen=True):
-    """A line to write on by hand, with what belongs there before it."""
+    """Lines to write on by hand, beside each other, each with what belongs there before it."""
 
-    label: str
+    labels: tuple[str, ...]
 
 
-Block = Heading | Prose | Item | Row | SignLine
+class Gap(msgspec.Struct, frozen=True):
+    """Room of that many lines, for a signature."""
+
+    lines: int = 1
+
+
+Block = Heading | Prose | Item | Row | Cells | SignLine | Gap
 
 
 def prose(text: str) -> Prose:
@@ -64,5 +78,9 @@ def plain(block: Block) -> str:
             return text
         case Row(label, value):
             return f"{label} {value}"
-        case SignLine(label):
-            return label
+        case Cells(texts):
+            return " ".join(texts)
+        case SignLine(labels):
+            return " ".join(labels)
+        case Gap():
+            return ""

@@ -10,22 +10,27 @@ from db.errors import KnownError
 
 
 class Briefsoort(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of letter: its slug, its name on a button, what the worker must fill in, and when it may be made."""
+    """A kind of letter: its slug, its name on a button, what the worker must fill in, and when it may be made.
+
+    `aan_de_deur` is left at the door by the worker, for nobody but the resident; `plan` needs a recorded plan.
+    """
 
     soort: str
     titel: str
     nodig: tuple[str, ...] = ()
     gesloten: bool = False
     gereed: bool = True
+    aan_de_deur: bool = False
+    plan: bool = False
 
 
 _KINDS = (
     Briefsoort(soort="eerste-brief", titel="Eerste brief"),
     Briefsoort(soort="waarom-wij-belden", titel="Waarom wij u belden"),
     Briefsoort(soort="aankondiging-huisbezoek", titel="Aankondiging huisbezoek", nodig=("datum", "dagdeel")),
-    Briefsoort(soort="kaartje", titel="Kaartje: wij waren bij u"),
+    Briefsoort(soort="kaartje", titel="Kaartje: wij waren bij u", aan_de_deur=True),
     Briefsoort(soort="bevestiging-gesprek", titel="Bevestiging eerste gesprek"),
-    Briefsoort(soort="plan-van-aanpak", titel="Plan van aanpak", gereed=False),
+    Briefsoort(soort="plan-van-aanpak", titel="Plan van aanpak", plan=True),
     Briefsoort(soort="besluit", titel="Besluit", gereed=False),
     Briefsoort(soort="afsluitbrief", titel="Afsluitbrief", gesloten=True),
     Briefsoort(soort="toestemming", titel="Toestemming om gegevens door te geven", nodig=("aan",)),

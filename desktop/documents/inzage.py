@@ -6,7 +6,6 @@ are two renderings of it. Complete by construction: each kind of event has a cha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
@@ -24,9 +23,9 @@ from db.queries.zaken import Stand
 from desktop.casework.kalender import lokale_datum
 from desktop.casework.retention import wordt_gewist_op
 from desktop.documents import templates
-from desktop.documents.blocks import Block, Heading, Prose, Row, plain, prose
+from desktop.documents.blocks import Block, Heading, Row, plain, prose
 from desktop.documents.gebeurtenissen import Veld, beschrijf
-from desktop.documents.layout import LEFT, RIGHT, Box, Sheet, Type, flow
+from desktop.documents.layout import LEFT, RIGHT, Box, Sheet, Type, paginated
 from desktop.documents.letters import Afzender, bewaring
 from desktop.documents.text import MARK, shortened, visible
 from desktop.documents.woorden import dag, moment, woord
@@ -62,10 +61,11 @@ BETREFT_NIEMAND = MappingProxyType(
 """Kinds that never stand in a resident's dossier, each with what they are about."""
 
 _COLLEAGUES = frozenset({"behandelaar", "medewerker", "met", "door_wie"})
-_INSERT = re.compile(r"\[invoegen (\w+)\]")
+_NOTHING_INSERTED: Mapping[str, tuple[Block, ...]] = MappingProxyType(
+    dict.fromkeys(("weten", "vanwie", "deden", "cak", "keek", "bewaren"), ())
+)
 _PAGE = Box(LEFT, 30.0, RIGHT, 272.0)
-_LINES = 30
-_TYPE = Type(10.5, label=153, column=_PAGE.width)  # points: the longest moment, and a little air
+_TYPE = Type(10.5, label=153)  # points: the longest moment, and a little air
 
 
 class GebeurtenisInzage(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,7 +210,7 @@ def compose(
             BewaringInzage(zaak=number, uitleg=bewaring(stand), gewist_op=wordt_gewist_op(stand))
             for number, stand in standen.items()
         ),
-        toelichting=tuple(_chapters(templates.fill(templates.load("inzage"), fields))),
+        toelichting=tuple(_chapters(templates.fill(templates.load("inzage"), fields, _NOTHING_INSERTED))),
     )
 
 
@@ -236,9 +236,8 @@ def as_pdf(inzage: Inzage, afzender: Afzender) -> bytes:
     )
     template = templates.load("inzage")
     sheet = Sheet(title="Inzage")
-    content = blocks(inzage, fields)
-    top = [Heading(template.subject), *content]
-    pages = sheet.pages(flow(top, _TYPE), _PAGE)
+    content = [Heading(template.subject, 0), *blocks(inzage, fields)]
+    pages = paginated(sheet.flow(content, _TYPE, _PAGE.width), _PAGE.height, _PAGE.height)
     sender = f"Gemeente {shortened(inzage.gemeente, 40)}"
 
     def furniture(number: int, count: int) -> None:
@@ -250,27 +249,22 @@ def as_pdf(inzage: Inzage, afzender: Afzender) -> bytes:
         sheet.line(left, LEFT, 284.0, size=8.5, muted=True)
         sheet.line_right(f"bladzijde {number} van {count}", RIGHT, 284.0, size=8.5)
 
-    sheet.draw(pages, furniture)
+    sheet.draw_pages(pages, _PAGE, furniture)
     return sheet.finish()
 
 
 def blocks(inzage: Inzage, fields: Mapping[str, str]) -> tuple[Block, ...]:
     """What the paper says, in reading order."""
-    inserted = {
-        "weten": _weten,
-        "vanwie": _vanwie,
-        "deden": _deden,
-        "cak": _cak,
-        "keek": _keek,
-        "bewaren": _bewaren,
+    inserts = {
+        "weten": tuple(_weten(inzage)),
+        "vanwie": tuple(_vanwie(inzage)),
+        "deden": tuple(_deden(inzage)),
+        "cak": tuple(_cak(inzage)),
+        "keek": tuple(_keek(inzage)),
+        "bewaren": tuple(_bewaren(inzage)),
     }
     marked = any(MARK in visible(value, lines=True) for _, value in _values(inzage))
-    text = templates.fill(templates.load("inzage"), {**fields, "onleesbaar": "ja" if marked else ""})
-    found: list[Block] = []
-    for block in text:
-        insert = _INSERT.fullmatch(plain(block)) if isinstance(block, Prose) else None
-        found += list(inserted[insert[1]](inzage)) if insert else [block]
-    return tuple(found)
+    return templates.fill(templates.load("inzage"), {**fields, "onleesbaar": "ja" if marked else ""}, inserts)
 
 
 def _fields(
@@ -321,7 +315,7 @@ def _chapters(text: Iterable[Block]) -> Iterator[Toelichting]:
         if isinstance(block, Heading):
             yield Toelichting(title, tuple(lines))
             title, lines = block.text, []
-        elif not _INSERT.fullmatch(plain(block)):
+        else:
             lines.append(plain(block))
     yield Toelichting(title, tuple(lines))
 
@@ -345,11 +339,8 @@ def _values(inzage: Inzage) -> Iterator[Veld]:
 
 
 def _rows(velden: Iterable[Veld]) -> Iterator[Block]:
-    """A row per field; one with very many lines goes on in rows without a label, so that pages break quickly."""
-    for label, value in velden:
-        lines = visible(value, lines=True).split("\n")
-        for start in range(0, len(lines), _LINES):
-            yield Row(label if start == 0 else "", "\n".join(lines[start : start + _LINES]))
+    """A row per field."""
+    return (Row(label, value) for label, value in velden)
 
 
 def _weten(inzage: Inzage) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""Letters and the card: which kinds there are, what each needs, and the PDF of one (handbook section 7).
+"""Letters and the card: who they go to, what each says, and their pages (handbook section 7).
 
 Pure: a dossier, a sender and a day go in; the same input gives the same bytes. Nothing on a card, in the address
 window or in the properties of a file tells of a debt, the CAK or care.
@@ -6,47 +6,71 @@ window or in the properties of a file tells of a debt, the CAK or care.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 import msgspec
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A6, landscape
 
 from db.errors import KnownError
-from db.model.codes import Dagdeel, Gesprekspartner, Terugmeldcode
-from db.model.gebeurtenis import ContactpogingGedaan, ZaakAfgesloten
+from db.model.bedrag import euro
+from db.model.codes import Dagdeel, Gesprekspartner, Terugmeldcode, Vertegenwoordiging, Woonsituatie
+from db.model.gebeurtenis import BriefGemaakt, ContactpogingGedaan, PlanVanAanpakOpgesteld, ZaakAfgesloten
+from db.model.plan import PlanVanAanpak
+from db.model.situatie import Vertegenwoordiger
 from db.queries.dossier import Dossier
 from db.queries.zaken import Stand
 from desktop.casework.kalender import lokale_datum
 from desktop.casework.retention import Bewaarklasse, bewaarklasse, wordt_gewist_op
 from desktop.documents import templates
-from desktop.documents.blocks import Prose, Run, prose
-from desktop.documents.briefsoorten import kind_of
-from desktop.documents.layout import (
-    CARD,
-    LEFT,
-    RIGHT,
-    WINDOW_BOTTOM,
-    WINDOW_LEFT,
-    WINDOW_RIGHT,
-    WINDOW_TOP,
-    Box,
-    Sheet,
-    fitted,
-)
+from desktop.documents.blocks import Block, Cells, Gap, Heading, Prose, Row, Run, prose
+from desktop.documents.briefsoorten import Briefsoort, kind_of
+from desktop.documents.layout import LEFT, RIGHT, Box, Sheet, Type, height_of, paginated
 from desktop.documents.templates import Template
 from desktop.documents.text import shortened
 from desktop.documents.woorden import afloop, dag, weekdag, woord
 
+PRIVACY = "privacy"
+"""The text on the reverse (AVG 14)."""
+
+CARD = landscape(A6)
+
+WINDOWS: Mapping[str, tuple[Box, float]] = MappingProxyType(
+    {
+        "links": (Box(25.0, 61.0, 91.0, 84.0), 128.0),
+        "rechts": (Box(121.0, 61.0, 190.0, 84.0), LEFT),
+    }
+)
+"""Where the address stands, and how far from the left the reference begins, by the side of the window.
+
+In C5 (162 × 229 mm, folded once; window 45 × 90 at 20 mm from its side and 60 mm from the bottom) as well as DL
+(110 × 220 mm, folded twice; 35 × 90 at 20 mm and 15 mm), however the sheet slides in its envelope.
+"""
+
+_ALWAYS_TOLD = ("eerste-brief", "waarom-wij-belden")
+"""Letters that had the privacy text before the log told so."""
+
 _FIELD_MAX = 240
 """Characters of one field in a letter: longer is no name or address, and one page is promised."""
 
-_BODY = Box(LEFT, 111.0, 180.0, 273.0)
-_REVERSE = Box(LEFT, 30.0, 180.0, 273.0)
+_ADDRESS_MAX = 360
+"""Characters of all lines of an address: more than fits in the window in the smallest type."""
+
+_BODY = Box(LEFT, 114.0, 180.0, 273.0)
+_REVERSE = Box(LEFT, 32.0, 180.0, 273.0)
+_FURTHER = Box(LEFT, 30.0, RIGHT, 273.0)
 _SIZES = (11.0, 10.75, 10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
+_TYPE = Type(11.0, label=32 * 72 / 25.4, plain_headings=True)
+_READABLE = 9.0
+"""A plan that does not fit on one page in this size goes on on a second page."""
 
 
 class Afzender(msgspec.Struct, frozen=True, kw_only=True):
-    """Who writes, and how to reach them; everything that stands on a letter about the municipality."""
+    """Who writes, and how to reach them; everything that stands on a letter about the municipality.
+
+    `venster` is the side of the window in the envelopes, `logo` a PNG or JPEG, `briefhoofd` a line below the name.
+    """
 
     gemeente: str
     medewerker: str
@@ -55,6 +79,11 @@ class Afzender(msgspec.Struct, frozen=True, kw_only=True):
     werkdagen: str = ""
     adres: str = ""
     fg_contact: str = ""
+    briefhoofd: str = ""
+    logo: bytes = b""
+    venster: str = "links"
+    mandaat: str = ""
+    bezwaar_adres: str = ""
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,22 +93,20 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     tekstversie: str
 
 
+class Invulling(msgspec.Struct, frozen=True, kw_only=True):
+    """What the worker fills in: the day of a visit or talk, and to whom data may go."""
+
+    datum: date | None = None
+    dagdeel: Dagdeel | None = None
+    aan: str = ""
+
+
 def make_letter(
-    dossier: Dossier,
-    soort: str,
-    afzender: Afzender,
-    *,
-    vandaag: date,
-    proef: bool,
-    datum: date | None = None,
-    dagdeel: Dagdeel | None = None,
-    aan: str = "",
+    dossier: Dossier, soort: str, afzender: Afzender, invulling: Invulling, *, vandaag: date, proef: bool
 ) -> Letter:
     """The PDF of one letter by itself; arguments and errors as `draw_letter`."""
     sheet = Sheet(title="Kaart" if soort == "kaartje" else "Brief")
-    version = draw_letter(
-        sheet, dossier, soort, afzender, vandaag=vandaag, proef=proef, datum=datum, dagdeel=dagdeel, aan=aan
-    )
+    version = draw_letter(sheet, dossier, soort, afzender, invulling, vandaag=vandaag, proef=proef)
     return Letter(pdf=sheet.finish(), tekstversie=version)
 
 
@@ -88,75 +115,157 @@ def draw_letter(
     dossier: Dossier,
     soort: str,
     afzender: Afzender,
+    invulling: Invulling,
     *,
     vandaag: date,
     proef: bool,
-    datum: date | None = None,
-    dagdeel: Dagdeel | None = None,
-    aan: str = "",
 ) -> str:
-    """Draw a letter on new pages: one, and the privacy text (AVG 14) on a second where the kind has it.
+    """Draw a letter on new pages: one, and the privacy text (AVG 14) on a second when the resident had none before.
 
-    Returns the digest of the text that was used.
+    A plan with more than fits on a page that one can read has as many as it takes.
+
+    Returns:
+        The digest of the text that was used; when it has the privacy text, a + and the digest of that.
 
     Raises:
         KnownError: BRIEFSOORT_ONBEKEND, NOG_NIET_BESCHIKBAAR, or ARGUMENT_ONTBREEKT with the name of what is missing.
     """
     kind = kind_of(soort)
-    given = {"datum": datum, "dagdeel": dagdeel, "aan": aan.strip()}
+    given = {"datum": invulling.datum, "dagdeel": invulling.dagdeel, "aan": invulling.aan.strip()}
     for name in kind.nodig:
         if not given[name]:
             raise KnownError("ARGUMENT_ONTBREEKT", naam=name, soort=soort)
-    template = templates.load(soort)
-    fields = _fields(dossier, afzender, vandaag=vandaag, datum=datum, dagdeel=dagdeel, aan=aan.strip())
-    if soort == "kaartje":
-        # Its lines are short: nothing breaks there.
-        fields = {name: value.replace("\u00a0", " ") for name, value in fields.items()}
-        _card(sheet, template, fields, proef=proef)
+    acting = None if kind.aan_de_deur else vertegenwoordiger(dossier)
+    template = templates.load(soort, variant="vertegenwoordiger" if acting else "")
+    reverse = not kind.aan_de_deur and (template.always_reverse or not had_privacy(dossier))
+    fields = _fields(dossier, afzender, invulling, acting, vandaag=vandaag)
+    fields["achterkant"] = "ja" if reverse else ""
+    if kind.aan_de_deur:
+        _card(sheet, template, fields, afzender, proef=proef)
+    else:
+        lines = _address(dossier, acting)
+        _front(sheet, template, lines, fields, afzender, inserts=_inserts(dossier, kind), proef=proef)
+    if not reverse:
         return template.version
-    _front(sheet, template, dossier, fields, proef=proef)
-    sheet.next_page()
-    if template.reverse:
-        _back(sheet, template.reverse, fields, proef=proef)
-        sheet.next_page()
-    return template.version
+    privacy = templates.load(PRIVACY)
+    _back(sheet, privacy, fields, proef=proef)
+    return f"{template.version}+{privacy.version}"
+
+
+def had_privacy(dossier: Dossier) -> bool:
+    """Whether a letter with the privacy text was made before (AVG 14)."""
+    made = (event.inhoud for event in dossier.gebeurtenissen if isinstance(event.inhoud, BriefGemaakt))
+    return any("+" in brief.tekstversie or brief.brief in _ALWAYS_TOLD for brief in made)
+
+
+def vertegenwoordiger(dossier: Dossier) -> Vertegenwoordiger | None:
+    """Who gets the resident's letters; never a mentor, with whom no debt is discussed (handbook section 1)."""
+    return next(
+        (
+            acting
+            for acting in dossier.situatie.vertegenwoordigers
+            if acting.post and acting.adres.strip() and acting.hoedanigheid is not Vertegenwoordiging.MENTOR
+        ),
+        None,
+    )
+
+
+def plan_van(dossier: Dossier) -> PlanVanAanpak | None:
+    """The plan as it was last recorded."""
+    plans = (e.inhoud.plan for e in reversed(dossier.gebeurtenissen) if isinstance(e.inhoud, PlanVanAanpakOpgesteld))
+    return next(plans, None)
 
 
 def _fields(
-    dossier: Dossier, afzender: Afzender, *, vandaag: date, datum: date | None, dagdeel: Dagdeel | None, aan: str
+    dossier: Dossier, afzender: Afzender, invulling: Invulling, acting: Vertegenwoordiger | None, *, vandaag: date
 ) -> dict[str, str]:
+    closing = next((e.inhoud for e in reversed(dossier.gebeurtenissen) if isinstance(e.inhoud, ZaakAfgesloten)), None)
+    result = closing.eindresultaat if closing else None
+    plan = plan_van(dossier)
+    team = _unbroken(afzender.teamnummer)
+    bewaren = bewaring(dossier.stand)
+    mandaat = afzender.mandaat or f"Namens burgemeester en wethouders van {afzender.gemeente}, {afzender.medewerker}"
+    objections = afzender.bezwaar_adres or afzender.adres
+    fields = {
+        "naam": dossier.inwoner.naam,
+        "aanhef": acting.naam if acting else dossier.inwoner.naam,
+        "vertegenwoordiger": "ja" if acting else "",
+        "hoedanigheid": woord(acting.hoedanigheid) if acting else "",
+        "zaak": dossier.nummer,
+        "gemeente": afzender.gemeente,
+        "medewerker": afzender.medewerker,
+        "telefoon": _unbroken(afzender.direct_nummer) or team,
+        "teamnummer": team,
+        "werkdagen": afzender.werkdagen,
+        "adres_gemeente": afzender.adres,
+        "fg": afzender.fg_contact or f"bel {team} en vraag naar de functionaris gegevensbescherming",
+        "vandaag": dag(vandaag),
+        **_occasion(dossier),
+        "datum": weekdag(invulling.datum) if invulling.datum else "",
+        "dagdeel": _when(dossier, invulling),
+        "dagdeel_erbij": f", {_when(dossier, invulling)}" if invulling.dagdeel else "",
+        "aan": invulling.aan.strip(),
+        "resultaat": afloop(result) if result else "",
+        "cak": _told(closing),
+        "bewaren": bewaren,
+        "bewaren_over": bewaren.replace("uw gegevens", "de gegevens").replace("Uw dossier", "Het dossier"),
+        "plan_nakijken": dag(plan.evaluatiedatum) if plan and plan.evaluatiedatum else "",
+        "mandaat": mandaat,
+        "bezwaar_adres": f", {objections}" if objections else "",
+        "wie_tekent": "Vertegenwoordiger" if acting else "Inwoner",
+    }
+    return {name: shortened(value, _FIELD_MAX) for name, value in fields.items()}
+
+
+def _occasion(dossier: Dossier) -> dict[str, str]:
+    """Why this letter comes now: exactly one of the first four is filled."""
     spoken = [
         event.op
         for event in dossier.gebeurtenissen
         if isinstance(event.inhoud, ContactpogingGedaan) and event.inhoud.gesproken_met is Gesprekspartner.INWONER
     ]
-    closing = next(
-        (event.inhoud for event in reversed(dossier.gebeurtenissen) if isinstance(event.inhoud, ZaakAfgesloten)), None
-    )
-    result = closing.eindresultaat if closing else None
-    fields = {
-        "naam": dossier.inwoner.naam,
-        "zaak": dossier.nummer,
-        "gemeente": afzender.gemeente,
-        "medewerker": afzender.medewerker,
-        "telefoon": _unbroken(afzender.direct_nummer or afzender.teamnummer),
-        "teamnummer": _unbroken(afzender.teamnummer),
-        "werkdagen": afzender.werkdagen,
-        "adres_gemeente": afzender.adres,
-        "fg": afzender.fg_contact
-        or f"bel {_unbroken(afzender.teamnummer)} en vraag naar de functionaris gegevensbescherming",
-        "vandaag": dag(vandaag),
-        "gebeld": "ja" if dossier.stand.pogingen else "",
+    written = [
+        event.op
+        for event in dossier.gebeurtenissen
+        if isinstance(event.inhoud, BriefGemaakt) and event.inhoud.brief == "eerste-brief"
+    ]
+    stand = dossier.stand
+    second = dag(lokale_datum(written[-1])) if written else ""
+    called = "" if second or not stand.pogingen else "ja"
+    unknown = "" if second or called or stand.kan_bellen else "ja"
+    return {
+        "tweede": second,
+        "gebeld": called,
+        "zonder_nummer": unknown,
+        "nieuw": "" if second or called or unknown else "ja",
+        "tweede_bezoek": "ja" if stand.bezoeken else "",
+        "samen": "ja" if stand.bezoek and stand.bezoek.met else "",
+        "instelling": "ja" if _in_institution(dossier) else "",
         "gesproken_op": dag(lokale_datum(spoken[-1])) if spoken else "",
-        "datum": weekdag(datum) if datum else "",
-        "dagdeel": woord(dagdeel),
-        "dagdeel_erbij": f", {woord(dagdeel)}" if dagdeel else "",
-        "aan": aan,
-        "resultaat": afloop(result) if result else "",
-        "cak": _told(closing),
-        "bewaren": bewaring(dossier.stand),
     }
-    return {name: shortened(value, _FIELD_MAX) for name, value in fields.items()}
+
+
+def _in_institution(dossier: Dossier) -> bool:
+    return dossier.stand.woonsituatie in {Woonsituatie.INSTELLING, Woonsituatie.OPVANG}
+
+
+def _when(dossier: Dossier, invulling: Invulling) -> str:
+    """The part of the day, or the hour that was agreed for that day."""
+    visit = dossier.stand.bezoek
+    if visit and visit.tijd and (visit.datum, visit.dagdeel) == (invulling.datum, invulling.dagdeel):
+        return f"om {visit.tijd.replace(':', '.')} uur"
+    return woord(invulling.dagdeel)
+
+
+def _address(dossier: Dossier, acting: Vertegenwoordiger | None) -> list[str]:
+    """The lines in the window. In an institution a letter is personal; its name would tell of care."""
+    if acting:
+        lines = [line.strip() for line in acting.adres.splitlines() if line.strip()]
+        return [acting.naam, *lines[:4], *([", ".join(lines[4:])] if lines[4:] else [])]
+    inwoner = dossier.inwoner
+    # PostNL asks for two spaces behind the postcode.
+    lines = [inwoner.naam, inwoner.straatregel, inwoner.plaatsregel.replace("  ", "\u00a0 ")]
+    return ["Persoonlijk", *lines] if _in_institution(dossier) else lines
 
 
 def bewaring(stand: Stand) -> str:
@@ -191,40 +300,100 @@ def _told(closing: ZaakAfgesloten | None) -> str:
     return " ".join(f"Wij vertellen het CAK: “{woord(code)}”" for code in codes)
 
 
-def _front(sheet: Sheet, template: Template, dossier: Dossier, fields: dict[str, str], *, proef: bool) -> None:
-    sheet.page_size(A4)
-    blocks = list(templates.fill(template, fields))
+def _inserts(dossier: Dossier, kind: Briefsoort) -> dict[str, tuple[Block, ...]]:
+    return {"plan": tuple(_plan(plan_van(dossier) or PlanVanAanpak()))} if kind.plan else {}
+
+
+def _plan(plan: PlanVanAanpak) -> Iterator[Block]:
+    if plan.schulden:
+        shares = (5.0, 2.2, 5.0)
+        yield Heading("Wat er openstaat")
+        yield Cells(("Aan wie", "Bedrag", "Wat wij regelden"), shares, kop=True)
+        for schuld in plan.schulden:
+            yield Cells((schuld.schuldeiser, euro(schuld.bedrag), schuld.regeling or "nog niets"), shares)
+        if len(plan.schulden) > 1:
+            yield Cells(("Samen", euro(plan.totaal), ""), shares)
+    if plan.inkomen_per_maand is not None or plan.vaste_lasten_per_maand is not None:
+        yield Heading("Wat er binnenkomt en uitgaat")
+    if plan.inkomen_per_maand is not None:
+        yield Row("Inkomen per maand", euro(plan.inkomen_per_maand))
+    if plan.vaste_lasten_per_maand is not None:
+        yield Row("Vaste lasten per maand", euro(plan.vaste_lasten_per_maand))
+    if plan.afspraken:
+        shares = (2.6, 6.4, 3.2)
+        yield Heading("Wie doet wat")
+        yield Cells(("Wie", "Wat", "Uiterlijk"), shares, kop=True)
+        for afspraak in plan.afspraken:
+            yield Cells((afspraak.wie, afspraak.wat, dag(afspraak.uiterlijk)), shares)
+    for paragraph in filter(None, (part.strip() for part in plan.toelichting.splitlines())):
+        yield prose(paragraph)
+
+
+def _front(
+    sheet: Sheet,
+    template: Template,
+    address: list[str],
+    fields: dict[str, str],
+    afzender: Afzender,
+    *,
+    inserts: Mapping[str, tuple[Block, ...]],
+    proef: bool,
+) -> None:
+    blocks = list(templates.fill(template, fields, inserts))
     if template.greeting:
         blocks += [
             prose("Met vriendelijke groet,"),
-            prose(""),
+            Gap(2),
             Prose((Run(fields["medewerker"], bold=True),), tight=True),
             prose(f"Gemeente {fields['gemeente']}"),
         ]
-    _letterhead(sheet, fields)
-    _address(sheet, dossier)
-    _reference(sheet, fields)
-    sheet.line(template.subject, LEFT, 104.0, size=13, bold=True)
-    sheet.put(fitted(blocks, _BODY, _SIZES), _BODY)
+    sheet.new_page()
+    window, reference = WINDOWS[afzender.venster]
+    _letterhead(sheet, afzender)
+    room = _ADDRESS_MAX // len(address)
+    lines = [Prose((Run(shortened(line, room)),), tight=True) for line in address]
+    sheet.fit(lines, window, _SIZES, _TYPE._replace(leading=1.28))
+    _reference(sheet, fields, reference)
+    subject = templates.subject(template, fields)
+    sheet.fit([Heading(subject, 0)], Box(LEFT, 103.0, RIGHT, 111.0), (8.2, *_SIZES[9:]), Type(8.2))
+    if not inserts:
+        sheet.fit(blocks, _BODY, _SIZES, _TYPE)
+        _footer(sheet, fields, proef=proef)
+        return
+    _flow(sheet, blocks, fields, proef=proef)
+
+
+def _flow(sheet: Sheet, blocks: list[Block], fields: dict[str, str], *, proef: bool) -> None:
+    """A body of any length: on one page when it can be read there, else on as many as it takes."""
+    wide = _TYPE._replace(label=45 * 72 / 25.4)
+    for size in _SIZES:
+        pieces = sheet.flow(blocks, wide._replace(size=size), _BODY.width)
+        if height_of(pieces) <= _BODY.height or size <= _READABLE:
+            break
+    else:
+        raise AssertionError
+    first, *further = paginated(pieces, _BODY.height, _FURTHER.height)
+    sheet.draw(first, _BODY)
     _footer(sheet, fields, proef=proef)
+    for page in further:
+        sheet.new_page()
+        sheet.draw(page, _FURTHER)
+        _footer(sheet, fields, proef=proef)
 
 
-def _letterhead(sheet: Sheet, fields: dict[str, str]) -> None:
-    sheet.bar(LEFT, 16.0, 25.5)
-    sheet.line(f"Gemeente {shortened(fields['gemeente'], 40)}", LEFT + 4, 22.7, size=17, bold=True)
+def _letterhead(sheet: Sheet, afzender: Afzender) -> None:
+    if afzender.logo:
+        sheet.picture(afzender.logo, Box(LEFT, 12.0, 105.0, 32.0))
+    else:
+        sheet.bar(LEFT, 16.0, 25.5)
+        sheet.line(f"Gemeente {shortened(afzender.gemeente, 40)}", LEFT + 4, 22.7, size=17, bold=True)
+    if afzender.briefhoofd:
+        x, y = (LEFT, 37.0) if afzender.logo else (LEFT + 4, 29.5)
+        sheet.line(shortened(afzender.briefhoofd, 80), x, y, size=9.5, muted=True)
 
 
-def _address(sheet: Sheet, dossier: Dossier) -> None:
-    inwoner = dossier.inwoner
-    # PostNL asks for two spaces behind the postcode; a paragraph would make them one.
-    place = inwoner.plaatsregel.replace("  ", "\u00a0 ")
-    lines = [prose(shortened(line, _FIELD_MAX)) for line in (inwoner.naam, inwoner.straatregel, place)]
-    window = Box(WINDOW_LEFT, WINDOW_TOP, WINDOW_RIGHT, WINDOW_BOTTOM)
-    sheet.put(fitted(lines, window, _SIZES, leading=1.28, gap=0), window)
-
-
-def _reference(sheet: Sheet, fields: dict[str, str]) -> None:
-    y = 54.5
+def _reference(sheet: Sheet, fields: dict[str, str], x: float) -> None:
+    y = 57.5
     rows = (
         ("Datum", fields["vandaag"]),
         ("Uw kenmerk", fields["zaak"]),
@@ -232,14 +401,14 @@ def _reference(sheet: Sheet, fields: dict[str, str]) -> None:
         ("Telefoon", " of ".join(dict.fromkeys((fields["telefoon"], fields["teamnummer"])))),
     )
     for label, value in rows:
-        sheet.line(label, 128.0, y, size=8.5, muted=True)
-        sheet.line(shortened(value, 34), 128.0, y + 4.6, size=10)
-        y += 10.6
+        sheet.labelled(label, shortened(value, 34), x, y)
+        y += 10.4
 
 
 def _back(sheet: Sheet, template: Template, fields: dict[str, str], *, proef: bool) -> None:
-    sheet.line(template.subject, LEFT, 24.0, size=13, bold=True)
-    sheet.put(fitted(templates.fill(template, fields), _REVERSE, _SIZES), _REVERSE)
+    sheet.new_page()
+    sheet.line(template.subject, LEFT, 24.0, size=13, bold=True, kind="H1")
+    sheet.fit(templates.fill(template, fields), _REVERSE, _SIZES, _TYPE)
     _footer(sheet, fields, proef=proef)
 
 
@@ -248,25 +417,28 @@ def _footer(sheet: Sheet, fields: dict[str, str], *, proef: bool) -> None:
     sender = f"Gemeente {shortened(fields['gemeente'], 40)}"
     if fields["adres_gemeente"]:
         sender += f" · {shortened(fields['adres_gemeente'], 70)}"
-    sheet.line(f"{sender} · {fields['teamnummer']}", LEFT, 284.0, size=8.5, muted=True)
+    sheet.line(f"{sender} · {shortened(fields['teamnummer'], 20)}", LEFT, 284.0, size=8.5, muted=True)
     sheet.line_right("Proef: deze brief is niet echt" if proef else fields["zaak"], RIGHT, 284.0, size=8.5)
 
 
-def _card(sheet: Sheet, template: Template, fields: dict[str, str], *, proef: bool) -> None:
+def _card(sheet: Sheet, template: Template, fields: dict[str, str], afzender: Afzender, *, proef: bool) -> None:
     """A6, for a closed envelope that is left at the door; nothing on it but a name and a wish to speak."""
-    sheet.page_size(CARD)
+    # Its lines are short: nothing may be kept together there.
+    fields = {name: value.replace("\u00a0", " ") for name, value in fields.items()}
+    sheet.new_page(CARD)
     left, right = 14.0, 134.0
-    sheet.bar(left, 12.0, 19.5)
-    sheet.line(f"Gemeente {shortened(fields['gemeente'], 40)}", left + 3.5, 17.3, size=14, bold=True)
+    if afzender.logo:
+        sheet.picture(afzender.logo, Box(left, 9.0, 75.0, 22.0))
+    else:
+        sheet.bar(left, 12.0, 19.5)
+        sheet.line(f"Gemeente {shortened(fields['gemeente'], 40)}", left + 3.5, 17.3, size=14, bold=True)
     box = Box(left, 29.0, right, 64.0)
-    sheet.put(fitted(templates.fill(template, fields), box, (13.5, 13.0, 12.5, 12.0, 11.5, *_SIZES)), box)
-    number = fields["telefoon"]
-    sheet.line(shortened(fields["medewerker"], 60), left, 72.0, size=12.5, bold=True)
-    sheet.line(number, left, 79.0, size=12.5, bold=True)
+    sheet.fit(templates.fill(template, fields), box, (13.5, 13.0, 12.5, 12.0, 11.5, *_SIZES), _TYPE)
+    sheet.line(shortened(fields["medewerker"], 60), left, 72.0, size=12.5, bold=True, kind="P")
+    sheet.line(fields["telefoon"], left, 79.0, size=12.5, bold=True, kind="P")
     if fields["werkdagen"]:
-        sheet.line(shortened(f"Ik werk op {fields['werkdagen']}", 75), left, 84.6, size=9.5, muted=True)
+        sheet.line(shortened(f"Ik werk op {fields['werkdagen']}", 75), left, 84.6, size=9.5, muted=True, kind="P")
     sheet.rule(left, right, 90.5)
-    sheet.line(f"{fields['vandaag']} · Uw kenmerk: {fields['zaak']}", left, 95.8, size=8.5, muted=True)
+    sheet.line(f"{fields['vandaag']} · Uw kenmerk: {fields['zaak']}", left, 95.8, size=8.5, muted=True, kind="P")
     if proef:
         sheet.line_right("Proef: dit kaartje is niet echt", right, 95.8, size=8.5)
-    sheet.next_page()

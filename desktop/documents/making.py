@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import UUID
 
 import msgspec
+from reportlab.lib.pagesizes import A4
 
 from db.durable import write_durably
 from db.errors import RegelOvertreding
@@ -28,7 +29,7 @@ from desktop.casework.regels import Regel
 from desktop.casework.uitvoeren import load
 from desktop.documents.briefsoorten import kind_of
 from desktop.documents.layout import Sheet
-from desktop.documents.letters import Afzender, draw_letter
+from desktop.documents.letters import CARD, Afzender, Invulling, draw_letter, plan_van
 
 _NO_PAPER = {
     BrpUitkomst.VERHUISD: Regel.ADRES_VERSCHILT,
@@ -95,8 +96,8 @@ def prepare(vault: Vault, wens: Wens) -> Opdracht:
     """Read what one letter needs, and refuse what must not be made; writes nothing.
 
     Raises:
-        RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN, ZAAK_NIET_GESLOTEN (afsluitbrief), INWONER_MINDERJARIG, or what
-            the last BRP check forbids: ADRES_GEHEIM, ADRES_VERSCHILT, INWONER_OVERLEDEN.
+        RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN, ZAAK_NIET_GESLOTEN (afsluitbrief), PLAN_ONTBREEKT,
+            INWONER_MINDERJARIG, or what the last BRP check forbids: ADRES_GEHEIM, ADRES_VERSCHILT, INWONER_OVERLEDEN.
         KnownError: BRIEFSOORT_ONBEKEND, NOG_NIET_BESCHIKBAAR.
     """
     kind_of(wens.soort)
@@ -129,7 +130,7 @@ def make_document(opdracht: Opdracht) -> Document:
     Raises:
         KnownError: ARGUMENT_ONTBREEKT with the name of what is missing.
     """
-    sheet = Sheet(title="Kaart" if opdracht.wens.soort == "kaartje" else "Brief")
+    sheet = Sheet(title="Kaart" if kind_of(opdracht.wens.soort).aan_de_deur else "Brief")
     made = _draw(sheet, opdracht)
     return Document(pdf=sheet.finish(), naam=f"{opdracht.wens.soort}-{opdracht.dossier.nummer}.pdf", stukken=(made,))
 
@@ -142,7 +143,7 @@ def make_combined(
 ) -> Document | None:
     """One PDF of many letters in postal order, cards last; None when it was cancelled. Pure, for any thread.
 
-    When one of them has a reverse every letter begins on a front: an empty page follows those that have none.
+    It may be printed on both sides: an empty page follows a letter with an odd number of pages.
 
     Args:
         opdrachten: at least one.
@@ -155,14 +156,14 @@ def make_combined(
     sheet = Sheet(title="Brieven")
     ordered = sorted(opdrachten, key=_postal_order)
     made = list[Stuk]()
-    duplex = any(opdracht.wens.soort in {"eerste-brief", "waarom-wij-belden"} for opdracht in ordered)
     for number, opdracht in enumerate(ordered):
         progress(number, len(ordered))
         if cancelled():
             return None
+        sheet.new_part()
         made.append(_draw(sheet, opdracht))
-        if duplex and made[-1].bladzijden % 2:
-            sheet.next_page()
+        if made[-1].bladzijden % 2:
+            sheet.new_page(CARD if kind_of(opdracht.wens.soort).aan_de_deur else A4)
     progress(len(ordered), len(ordered))
     day = ordered[0].vandaag
     return Document(pdf=sheet.finish(), naam=f"brieven-{day:%Y-%m-%d}.pdf", stukken=tuple(made))
@@ -252,6 +253,11 @@ def afzender(vault: Vault) -> Afzender:
         werkdagen=current.werkdagen,
         adres=current.gemeente_adres,
         fg_contact=current.fg_contact,
+        briefhoofd=current.briefhoofd,
+        logo=current.logobestand,
+        venster=current.venster,
+        mandaat=current.mandaat,
+        bezwaar_adres=current.bezwaar_adres,
     )
 
 
@@ -272,6 +278,8 @@ def may_make(dossier: Dossier, soort: str, vandaag: date) -> None:
         raise RegelOvertreding(Regel.INWONER_MINDERJARIG, zaak=dossier.nummer)
     if kind.gesloten and dossier.stand.gesloten_op is None:
         raise RegelOvertreding(Regel.ZAAK_NIET_GESLOTEN, zaak=dossier.nummer)
+    if kind.plan and plan_van(dossier) is None:
+        raise RegelOvertreding(Regel.PLAN_ONTBREEKT, zaak=dossier.nummer)
 
 
 def _draw(sheet: Sheet, opdracht: Opdracht) -> Stuk:
@@ -281,11 +289,9 @@ def _draw(sheet: Sheet, opdracht: Opdracht) -> Stuk:
         opdracht.dossier,
         wens.soort,
         opdracht.afzender,
+        Invulling(datum=wens.datum, dagdeel=wens.dagdeel, aan=wens.aan),
         vandaag=opdracht.vandaag,
         proef=opdracht.proef,
-        datum=wens.datum,
-        dagdeel=wens.dagdeel,
-        aan=wens.aan,
     )
     return Stuk(
         wens=wens,
@@ -301,7 +307,7 @@ def _postal_order(opdracht: Opdracht) -> tuple[bool, str, int, str]:
     inwoner = opdracht.dossier.inwoner
     number = _NUMBER.search(inwoner.huisnummer)
     return (
-        opdracht.wens.soort == "kaartje",
+        kind_of(opdracht.wens.soort).aan_de_deur,
         inwoner.postcode,
         int(number[0]) if number else 0,
         opdracht.dossier.nummer,

@@ -1,26 +1,20 @@
-"""The one place where text becomes something reportlab draws: everything is escaped, and what cannot be seen is marked.
+"""Text as it can be printed: the fonts, the mark for what they lack, the width of words, and lines of a paragraph.
 
-Names come from outside. No character of them is ever markup, a file or an address to fetch; control characters,
-direction overrides and letters the font lacks are replaced by a visible mark.
+Names come from outside. No character of them is ever markup, a file or an address to fetch: nothing here reads
+markup. Control characters, direction overrides and letters the fonts lack are replaced by a visible mark.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from xml.sax.saxutils import escape
+from typing import NamedTuple
 
-from reportlab import rl_config
-from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph
 
 from desktop.documents.blocks import Run
 
@@ -30,31 +24,26 @@ MARK = "◊"
 
 INK, MUTED, ACCENT, LINE = HexColor("#17232E"), HexColor("#52626F"), HexColor("#0B6E8A"), HexColor("#D8DFE5")
 
-# Nothing is ever fetched. An empty list of hosts would mean "any host" there, so it names one that cannot exist.
-rl_config.trustedSchemes = []
-rl_config.trustedHosts = ["nergens.invalid"]
-# Streams as bytes: a quarter smaller, and quicker, than as text for mail of the previous century.
-rl_config.useA85 = 0
-
 _FILES = {FONT: "SourceSansPro-Regular.ttf", BOLD: "SourceSansPro-Semibold.ttf"}
 _BLANKS = dict.fromkeys(map(ord, "\t\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
 
 
 @cache
-def load_fonts() -> frozenset[int]:
-    """Register the embedded fonts once; returns the characters that both weights can draw."""
+def fonts() -> Mapping[str, TTFont]:
+    """The embedded fonts by name, read once."""
     spec = importlib.util.find_spec("font_source_sans_pro")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("font_source_sans_pro")
     folder = Path(spec.origin).with_name("files")
-    drawable: set[int] = set()
-    for name, file in _FILES.items():
-        font = TTFont(name, str(folder / file))
-        pdfmetrics.registerFont(font)
-        glyphs = set(font.face.charToGlyph)
-        drawable = drawable & glyphs if drawable else glyphs
-    pdfmetrics.registerFontFamily(FONT, normal=FONT, bold=BOLD, italic=FONT, boldItalic=BOLD)
-    return frozenset(code for code in drawable if _may_show(chr(code)))
+    # Without asciiReadable a subset holds what is used and nothing else.
+    return {name: TTFont(name, str(folder / file), asciiReadable=False) for name, file in _FILES.items()}
+
+
+@cache
+def drawable() -> frozenset[int]:
+    """The characters that both weights can draw."""
+    glyphs = [set(font.face.charToGlyph) for font in fonts().values()]
+    return frozenset(code for code in set.intersection(*glyphs) if _may_show(chr(code)))
 
 
 def _may_show(character: str) -> bool:
@@ -77,112 +66,140 @@ def visible(text: str, *, lines: bool = False) -> str:
 
 @lru_cache(maxsize=4096)
 def _drawn(character: str) -> str:
-    drawable = load_fonts()
-    if ord(character) in drawable:
+    known = drawable()
+    if ord(character) in known:
         return character
     parts = unicodedata.normalize("NFD", character)
-    if len(parts) > 1 and ord(parts[0]) in drawable:
-        return "".join(part if ord(part) in drawable else MARK for part in parts)
+    if len(parts) > 1 and ord(parts[0]) in known:
+        return "".join(part if ord(part) in known else MARK for part in parts)
     return MARK
 
 
 @cache
-def style(
-    size: float,
-    *,
-    leading: float = 1.36,
-    color: Color = INK,
-    bold: bool = False,
-    indent: float = 0,
-    before: float = 0,
-    after: float = 0,
-    heading: bool = False,
-) -> ParagraphStyle:
-    """A style; `size` in points, `leading` as a multiple of it, `indent`, `before` and `after` in points.
-
-    A heading stays with what follows it.
-    """
-    load_fonts()
-    return ParagraphStyle(
-        name="",
-        fontName=BOLD if bold else FONT,
-        fontSize=size,
-        leading=round(size * leading, 2),
-        textColor=color,
-        leftIndent=indent,
-        bulletFontName=FONT,
-        bulletFontSize=size,
-        bulletColor=color,
-        spaceBefore=before,
-        spaceAfter=after,
-        splitLongWords=1,
-        allowWidows=1,
-        allowOrphans=1,
-        keepWithNext=int(heading),
+def _widths() -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """The width in ems of every character that can be drawn, regular and bold; no text is ever kept."""
+    regular, bold = (fonts()[name].face.charWidths for name in (FONT, BOLD))
+    return (
+        {chr(code): regular[code] / 1000 for code in drawable()},
+        {chr(code): bold[code] / 1000 for code in drawable()},
     )
 
 
-def paragraph(runs: Iterable[Run], layout: ParagraphStyle, *, bullet: str = "", lines: bool = False) -> Paragraph:
-    """The only Paragraph there is: raw runs in, every character of them escaped.
-
-    `bullet` stands in the left margin (a dot, or the label of a row); `lines` keeps line ends.
-    """
-    markup = "".join(_marked_up(run, lines=lines) for run in runs)
-    return Paragraph(markup or " ", layout, bulletText=visible(bullet) or None)
-
-
-def _marked_up(run: Run, *, lines: bool) -> str:
-    safe = escape(visible(run.text, lines=lines)).replace("\n", "<br/>")
-    return f"<b>{safe}</b>" if run.bold else safe
-
-
-class LabelledLine:
-    """A label with a value that fits on one line: drawn without the detour of markup, in a third of the time.
-
-    An inzage has thousands of these. It is laid out as a Paragraph with the same style.
-    """
-
-    def __init__(self, label: str, value: str, layout: ParagraphStyle) -> None:
-        self.style = layout
-        self._label, self._value = visible(label), visible(value)
-
-    def wrap(self, available: float, _: float) -> tuple[float, float]:
-        """Width and height in points."""
-        return available, self.style.leading
-
-    def getSpaceBefore(self) -> float:  # noqa: N802  # reportlab's own name
-        """Points above it."""
-        return self.style.spaceBefore
-
-    def getSpaceAfter(self) -> float:  # noqa: N802  # reportlab's own name
-        """Points below it."""
-        return self.style.spaceAfter
-
-    def drawOn(self, canvas: Canvas, x: float, y: float) -> None:  # noqa: N802  # reportlab's own name
-        """Label and value, on the baseline that a Paragraph has, with the bottom left corner at (x, y)."""
-        baseline = y + self.style.leading - self.style.fontSize
-        canvas.setFont(self.style.fontName, self.style.fontSize)
-        canvas.setFillColor(self.style.textColor)
-        canvas.drawString(x, baseline, self._label)
-        canvas.drawString(x + self.style.leftIndent, baseline, self._value)
-
-
-Drawable = Paragraph | LabelledLine
-"""What this module makes, and all that is ever drawn on a page."""
-
-
-def row(label: str, value: str, layout: ParagraphStyle, column: float) -> Drawable:
-    """A label with its value beside it, in a column of that many points; the value takes the lines it needs."""
-    printed = visible(value, lines=True)
-    if "\n" not in printed and stringWidth(printed, layout.fontName, layout.fontSize) <= column - layout.leftIndent:
-        return LabelledLine(label, value, layout)
-    return paragraph([Run(value)], layout, bullet=label, lines=True)
+def advance(text: str, *, bold: bool = False) -> float:
+    """Width in ems of text that `visible` gave."""
+    return sum(map(_widths()[bold].__getitem__, text))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Width in points of one line of text."""
-    load_fonts()
-    return float(stringWidth(visible(text), BOLD if bold else FONT, size))
+    """Width in points of one line of text, as `visible` prints it."""
+    return advance(visible(text), bold=bold) * size
+
+
+class Stretch(NamedTuple):
+    """Part of a line in one weight; `x` in ems from its left end."""
+
+    x: float
+    text: str
+    bold: bool = False
+
+
+Line = tuple[Stretch, ...]
+
+
+def broken(runs: Iterable[Run], measure: float, *, lines: bool = False) -> tuple[Line, ...]:
+    """Runs of raw text as lines of at most `measure` ems; a word that is longer is broken where it must.
+
+    Every character of the text comes back, or its mark; only the blanks between words go. `lines` keeps line ends.
+    """
+    found, line = list[Line](), _Line(measure)
+    for paragraph in _paragraphs(runs, lines=lines):
+        for word in paragraph:
+            for part in line.fitting(word):
+                if line.words and not line.has_room(part):
+                    found.append(line.done())
+                line.add(part)
+        found.append(line.done())
+    return tuple(found)
+
+
+Word = tuple[tuple[str, bool], ...]
+"""What stands between two blanks, in pieces of one weight."""
+
+
+class _Line:
+    """A line that is being filled."""
+
+    def __init__(self, measure: float) -> None:
+        self._measure = measure
+        self._space = advance(" ")
+        self.words: list[Word] = []
+        self._used = 0.0
+
+    def has_room(self, word: Word) -> bool:
+        return self._used + self._space + _length(word) <= self._measure
+
+    def add(self, word: Word) -> None:
+        self._used += _length(word) + (self._space if self.words else 0)
+        self.words.append(word)
+
+    def done(self) -> Line:
+        """The line as stretches, each as long as its weight lasts; begins a new one."""
+        stretches = list[Stretch]()
+        x, text, weight = 0.0, "", False
+        for number, word in enumerate(self.words):
+            for place, (piece, bold) in enumerate(word):
+                before = " " if number and not place else ""
+                if text and bold is not weight:
+                    stretches.append(Stretch(x, text + before, weight))
+                    x, text, before = x + advance(text + before, bold=weight), "", ""
+                text, weight = text + before + piece, bold
+        if text:
+            stretches.append(Stretch(x, text, weight))
+        self.words, self._used = [], 0.0
+        return tuple(stretches)
+
+    def fitting(self, word: Word) -> Iterable[Word]:
+        """The word, in as many parts as it takes for each to fit on a line."""
+        if _length(word) <= self._measure:
+            return (word,)
+        return _pieces(word, self._measure)
+
+
+def _pieces(word: Word, measure: float) -> Iterable[Word]:
+    room, part = measure, list[tuple[str, bool]]()
+    for text, bold in word:
+        start = 0
+        for end, character in enumerate(text):
+            wide = advance(character, bold=bold)
+            if wide > room and (part or end > start):
+                yield (*part, (text[start:end], bold)) if end > start else tuple(part)
+                part, start, room = [], end, measure
+            room -= wide
+        part.append((text[start:], bold))
+    yield tuple(part)
+
+
+def _length(word: Word) -> float:
+    return sum(advance(text, bold=bold) for text, bold in word)
+
+
+def _paragraphs(runs: Iterable[Run], *, lines: bool) -> Sequence[Sequence[Word]]:
+    """Words of each paragraph; a piece that touches the one before it belongs to the same word."""
+    paragraphs = list[list[Word]]([[]])
+    touches = False
+    for run in runs:
+        for number, text in enumerate(visible(run.text, lines=lines).split("\n")):
+            if number:
+                paragraphs.append([])
+                touches = False
+            words = paragraphs[-1]
+            for place, piece in enumerate(text.split(" ")):
+                if piece and touches and not place:
+                    words[-1] = (*words[-1], (piece, run.bold))
+                elif piece:
+                    words.append(((piece, run.bold),))
+                touches = bool(piece)
+    return paragraphs
 
 
 def shortened(text: str, limit: int) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdf
 
 from db.model import gebeurtenis as g
+from db.model.bedrag import Bedrag
 from db.model.codes import (
     Contactsoort,
     Dagdeel,
@@ -20,10 +22,12 @@ from db.model.codes import (
 )
 from db.model.ids import NAMESPACE, uuid5
 from db.model.inwoner import Inwoner
+from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.queries.dossier import Dossier
 from db.queries.zaken import Stand
 from desktop.documents.briefsoorten import kinds
-from desktop.documents.letters import Afzender, make_letter
+from desktop.documents.letters import Afzender, Invulling, make_letter
+from desktop.documents.text import advance, visible
 from tests import factories
 
 OP = datetime(2024, 5, 7, 12, 5, tzinfo=UTC)
@@ -51,6 +55,28 @@ CLOSED = g.ZaakAfgesloten(
         ),
     ),
 )
+PLAN = g.PlanVanAanpakOpgesteld(
+    versie=1,
+    plan=PlanVanAanpak(
+        schulden=(
+            Schuld(schuldeiser="CAK", bedrag=Bedrag(21_340), regeling="€ 20,00 per maand vanaf 1 juni"),
+            Schuld(schuldeiser="Energie Noord", bedrag=Bedrag(8_915)),
+        ),
+        inkomen_per_maand=Bedrag(134_250),
+        vaste_lasten_per_maand=Bedrag(98_700),
+        afspraken=(
+            Afspraak(wie="Inwoner", wat="Zoekt de brieven van het CAK bij elkaar", uiterlijk=date(2024, 5, 20)),
+            Afspraak(wie="F. Yıldız", wat="Vraagt bijzondere bijstand aan", uiterlijk=date(2024, 5, 27)),
+        ),
+        evaluatiedatum=date(2024, 8, 1),
+        toelichting="Wij bellen samen met het CAK.",
+    ),
+)
+LOGO = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAABgAAAAMCAYAAAB4MH11AAAAKUlEQVR42mNkYGBg4M7r+s9AI8BES8MZGBgYmBhoDEYtGLVg1AI6WAAApn8EHLv4dzsAAAAASUVORK5CYII="
+)
+"""A PNG with a corner that one sees through."""
+REVERSE_SENT = g.BriefGemaakt(brief="bevestiging-gesprek", tekstversie="0123456789abcdef+fedcba9876543210")
 SPOKEN = g.ContactpogingGedaan(
     contactsoort=Contactsoort.TELEFOON,
     bereikt=True,
@@ -72,7 +98,9 @@ def event(inhoud: g.AnyInhoud, number: int = 0, *, op: datetime = OP) -> g.Gebeu
     )
 
 
-def dossier(inwoner: Inwoner | None = None, *, inhouden: Iterable[g.AnyInhoud] = (CLOSED,), **stand: object) -> Dossier:
+def dossier(
+    inwoner: Inwoner | None = None, *, inhouden: Iterable[g.AnyInhoud] = (PLAN, CLOSED), **stand: object
+) -> Dossier:
     """The dossier of a closed zaak; keyword arguments replace its facts."""
     facts: dict[str, Any] = {
         "geopend_op": OP,
@@ -103,14 +131,10 @@ def dossier(inwoner: Inwoner | None = None, *, inhouden: Iterable[g.AnyInhoud] =
 
 def letter(soort: str, about: Dossier | None = None, *, afzender: Afzender = AFZENDER, **given: object) -> bytes:
     """The PDF of a letter with everything filled in that any kind needs."""
-    filled: dict[str, Any] = {
-        "vandaag": VANDAAG,
-        "proef": False,
-        "datum": date(2024, 5, 16),
-        "dagdeel": Dagdeel.MIDDAG,
-        "aan": "Humanitas",
-    }
-    return make_letter(about or dossier(), soort, afzender, **filled | given).pdf
+    filled: dict[str, Any] = {"datum": date(2024, 5, 16), "dagdeel": Dagdeel.MIDDAG, "aan": "Humanitas"} | given
+    proef = filled.pop("proef", False)
+    invulling = Invulling(**filled)
+    return make_letter(about or dossier(), soort, afzender, invulling, vandaag=VANDAAG, proef=proef).pdf
 
 
 def reader(pdf: bytes) -> pypdf.PdfReader:
@@ -135,18 +159,33 @@ def fonts(pdf: bytes) -> dict[str, bool]:
     return found
 
 
-def placed(pdf: bytes, page: int = 0) -> list[tuple[float, float, str]]:
-    """Every stretch of text with the millimetres of its start from the left and from the top."""
-    found: list[tuple[float, float, str]] = []
+class Extent(NamedTuple):
+    """A stretch of text with the millimetres of its edges, from the left and from the top of the page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+def extents(pdf: bytes, page: int = 0) -> list[Extent]:
+    """Every stretch of text of a page with the room it takes: a line of type, and as wide as its letters."""
+    found: list[Extent] = []
     leaf = reader(pdf).pages[page]
     height = float(leaf.mediabox.height)
 
-    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+    def visit(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
         if text.strip():
             # The text matrix within the coordinate system of its moment.
             x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
             y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            found.append((x * 25.4 / 72, (height - y) * 25.4 / 72, " ".join(text.split())))
+            shown = visible(" ".join(text.split()))
+            wide = advance(shown, bold="Semibold" in str(font)) * size
+            left, top, right, bottom = (
+                edge * 25.4 / 72 for edge in (x, height - y - 0.75 * size, x + wide, height - y + 0.25 * size)
+            )
+            found.append(Extent(left, top, right, bottom, shown))
 
     leaf.extract_text(visitor_text=visit)
     return found

@@ -11,11 +11,23 @@ import msgspec
 import pytest
 
 from db.errors import KnownError
-from db.model.codes import Eindresultaat, Gesprekspartner, Terugmeldcode
+from db.model import gebeurtenis as g
+from db.model.codes import (
+    Bezoekdoel,
+    Dagdeel,
+    Eindresultaat,
+    Gesprekspartner,
+    Terugmeldcode,
+    Vertegenwoordiging,
+    Woonsituatie,
+)
+from db.model.situatie import Situatie, Vertegenwoordiger
+from db.queries.dossier import Dossier
+from db.queries.zaken import Bezoek
 from desktop.documents import templates
 from desktop.documents.blocks import Item, Prose, plain
-from desktop.documents.briefsoorten import kinds
-from desktop.documents.letters import _fields, make_letter
+from desktop.documents.briefsoorten import kind_of, kinds
+from desktop.documents.letters import Invulling, _fields, _inserts, had_privacy, make_letter, vertegenwoordiger
 from tests import factories
 from tests.documents import paper
 
@@ -32,6 +44,18 @@ NAMES = (
     "Œuvre",
     "IJ́sbrand",
 )
+ACTING = g.SituatieVastgelegd(
+    situatie=Situatie(
+        vertegenwoordigers=(
+            Vertegenwoordiger(
+                hoedanigheid=Vertegenwoordiging.BEWINDVOERDER,
+                naam="Bureau De Wit, t.a.v. mevrouw Zijlstra",
+                adres="Postbus 77\n9700 AB  Groningen",
+                post=True,
+            ),
+        )
+    )
+)
 BODY = {soort: templates.load(soort) for soort in paper.READY}
 
 
@@ -41,29 +65,137 @@ def test_the_kinds_say_what_they_need() -> None:
     assert [kind.soort for kind in kinds() if kind.gesloten] == ["afsluitbrief"]
 
 
+INVULLING = Invulling(datum=date(2024, 5, 16), dagdeel=Dagdeel.MIDDAG, aan="Humanitas")
+
+
+def meant(soort: str, about: Dossier, *, achterkant: bool = True) -> list[str]:
+    """What a letter says, block by block in reading order, as its texts and the dossier have it."""
+    acting = None if soort == "kaartje" else vertegenwoordiger(about)
+    template = templates.load(soort, variant="vertegenwoordiger" if acting else "")
+    fields = _fields(about, paper.AFZENDER, INVULLING, acting, vandaag=paper.VANDAAG)
+    fields["achterkant"] = "ja" if achterkant and soort != "kaartje" else ""
+    blocks = templates.fill(template, fields, _inserts(about, kind_of(soort)))
+    reverse = templates.fill(templates.load("privacy"), fields) if fields["achterkant"] else ()
+    return [" ".join(plain(block).split()) for block in (*blocks, *reverse)]
+
+
 @pytest.mark.parametrize("soort", paper.READY)
-def test_the_text_comes_out_as_it_was_meant_and_in_reading_order(soort: str) -> None:
-    about = paper.dossier()
-    fields = _fields(
-        about, paper.AFZENDER, vandaag=paper.VANDAAG, datum=date(2024, 5, 16), dagdeel=None, aan="Humanitas"
-    ) | {
-        "dagdeel": "in de middag (tussen 12.00 en 18.00 uur)",
-        "dagdeel_erbij": ", in de middag (tussen 12.00 en 18.00 uur)",
-    }
-    front = templates.fill(BODY[soort], fields)
-    reverse = BODY[soort].reverse
+@pytest.mark.parametrize("acting", [False, True])
+def test_the_text_comes_out_as_it_was_meant_and_in_reading_order(soort: str, *, acting: bool) -> None:
+    about = paper.dossier(inhouden=(paper.PLAN, paper.CLOSED, *([ACTING] if acting else [])))
     text = paper.words(paper.letter(soort, about))
     at = 0
-    for block in (*front, *(templates.fill(reverse, fields) if reverse else ())):
-        wanted = " ".join(plain(block).split())
+    for wanted in meant(soort, about):
         assert wanted in text[at:], wanted
-        at = text.index(wanted, at)
+        at = text.index(wanted, at) + len(wanted)
 
 
 @pytest.mark.parametrize("soort", paper.READY)
-def test_a_letter_is_one_page_and_has_its_privacy_text_on_the_reverse(soort: str) -> None:
-    pages = {"eerste-brief": 2, "waarom-wij-belden": 2}
-    assert len(paper.reader(paper.letter(soort)).pages) == pages.get(soort, 1)
+def test_a_letter_is_one_page_with_the_privacy_text_on_its_reverse_until_the_resident_had_it(soort: str) -> None:
+    card = soort == "kaartje"
+    assert len(paper.reader(paper.letter(soort)).pages) == (1 if card else 2)
+    had = paper.dossier(inhouden=(paper.PLAN, paper.CLOSED, paper.REVERSE_SENT))
+    always = soort in {"eerste-brief", "waarom-wij-belden"}
+    assert len(paper.reader(paper.letter(soort, had)).pages) == (2 if always else 1)
+    text = paper.words(paper.letter(soort, had))
+    assert ("Op de achterkant" in text) is always
+
+
+def test_a_card_never_counts_as_having_told_the_privacy_text() -> None:
+    card = g.BriefGemaakt(brief="kaartje", tekstversie="0123456789abcdef")
+    assert not had_privacy(paper.dossier(inhouden=(card,)))
+    assert had_privacy(paper.dossier(inhouden=(paper.REVERSE_SENT,)))
+    assert had_privacy(paper.dossier(inhouden=(g.BriefGemaakt(brief="eerste-brief", tekstversie="oud"),)))
+
+
+@pytest.mark.parametrize("soort", [soort for soort in paper.READY if soort != "kaartje"])
+def test_a_letter_to_a_representative_goes_to_their_address_and_says_whom_it_is_about(soort: str) -> None:
+    about = paper.dossier(inhouden=(paper.PLAN, paper.CLOSED, ACTING))
+    text = paper.words(paper.letter(soort, about))
+    assert text.startswith("Gemeente Groningen Bureau De Wit, t.a.v. mevrouw Zijlstra Postbus 77 9700 AB Groningen ")
+    assert "Beste Bureau De Wit, t.a.v. mevrouw Zijlstra," in text
+    assert "A.B. van der Meer" in text
+    assert "bewindvoerder" in text
+    assert "Oosterstraat" not in text
+
+
+def test_no_letter_goes_to_a_mentor_with_whom_no_debt_is_discussed() -> None:
+    (other,) = ACTING.situatie.vertegenwoordigers
+    mentor = msgspec.structs.replace(other, hoedanigheid=Vertegenwoordiging.MENTOR)
+    about = paper.dossier(inhouden=(g.SituatieVastgelegd(situatie=Situatie(vertegenwoordigers=(mentor,))),))
+    text = paper.words(paper.letter("eerste-brief", about))
+    assert text.startswith("Gemeente Groningen A.B. van der Meer Oosterstraat 14-B")
+    assert "Bureau De Wit" not in text
+
+
+def test_the_card_is_for_the_resident_whoever_acts_for_them() -> None:
+    text = paper.words(paper.letter("kaartje", paper.dossier(inhouden=(ACTING,))))
+    assert "Beste A.B. van der Meer," in text
+    assert "Bureau De Wit" not in text
+
+
+def test_in_an_institution_a_letter_is_personal_and_the_reception_is_told_nothing() -> None:
+    about = paper.dossier(woonsituatie=Woonsituatie.INSTELLING)
+    text = paper.words(paper.letter("eerste-brief", about))
+    assert text.startswith("Gemeente Groningen Persoonlijk A.B. van der Meer Oosterstraat")
+    assert "Aan de receptie of de begeleiding vertel ik niets." in text
+    assert "Ik meld mij bij de receptie." in paper.words(paper.letter("aankondiging-huisbezoek", about))
+
+
+def test_the_first_letter_says_why_it_comes_now() -> None:
+    def said(*inhouden: g.AnyInhoud, pogingen: int, telefoon: bool = True) -> str:
+        about = paper.dossier(inhouden=inhouden, pogingen=pogingen, telefoon=telefoon)
+        return paper.words(paper.letter("eerste-brief", about), page=0)
+
+    first = g.BriefGemaakt(brief="eerste-brief", tekstversie="x")
+    occasions = {
+        "Ik heb u gebeld, maar": said(pogingen=1),
+        "ik heb geen telefoonnummer van u": said(pogingen=0, telefoon=False),
+        "Ik wil u graag spreken. Daarom schrijf ik u.": said(pogingen=0),
+        "Op 7 mei 2024 schreef ik u ook.": said(first, pogingen=1),
+    }
+    for words, text in occasions.items():
+        assert [known for known in occasions if known in text] == [words]
+
+
+def test_an_announcement_tells_of_an_earlier_visit_a_colleague_and_the_hour_that_was_agreed() -> None:
+    visit = Bezoek(
+        datum=date(2024, 5, 16), dagdeel=Dagdeel.MIDDAG, doel=Bezoekdoel.HUISBEZOEK, tijd="14:30", aangekondigd=True,
+        met="P. Bakker",
+    )  # fmt: skip
+    text = paper.words(paper.letter("aankondiging-huisbezoek", paper.dossier(bezoek=visit, bezoeken=1)))
+    assert "Ik was al eens bij u, maar trof u niet." in text
+    assert "op donderdag 16 mei 2024 • om 14.30 uur" in text
+    assert "Ik kom samen met een collega." in text
+    other = paper.letter("aankondiging-huisbezoek", paper.dossier(bezoek=visit), datum=date(2024, 5, 17))
+    assert "14.30" not in paper.words(other)
+
+
+def test_a_plan_is_a_decision_with_mandate_agreements_signatures_and_objection() -> None:
+    sender = msgspec.structs.replace(paper.AFZENDER, mandaat="Namens het college, de teamleider Schulden")
+    text = paper.words(paper.letter("plan-van-aanpak", afzender=sender), page=0)
+    for told in (
+        "Het is een besluit van burgemeester en wethouders",
+        "artikel 4a",
+        "Aan wie Bedrag Wat wij regelden CAK € 213,40 € 20,00 per maand vanaf 1 juni",
+        "Samen € 302,55",
+        "Wie Wat Uiterlijk",
+        "F. Yıldız Vraagt bijzondere bijstand aan 27 mei 2024",
+        "Op 1 augustus 2024 kijken wij samen",
+        "binnen zes weken",
+        "burgemeester en wethouders van Groningen, Postbus 123, 9700 AA Groningen.",
+        "Namens het college, de teamleider Schulden",
+        "Gemeente Inwoner",
+    ):
+        assert told in text, told
+
+
+def test_a_plan_that_one_cannot_read_on_one_page_goes_on_on_the_next() -> None:
+    many = msgspec.structs.replace(paper.PLAN.plan, afspraken=paper.PLAN.plan.afspraken * 30)
+    about = paper.dossier(inhouden=(msgspec.structs.replace(paper.PLAN, plan=many), paper.REVERSE_SENT))
+    pdf = paper.letter("plan-van-aanpak", about)
+    assert len(paper.reader(pdf).pages) > 1
+    assert paper.words(pdf).count("Vraagt bijzondere bijstand aan") == 30
 
 
 @pytest.mark.parametrize("soort", ["eerste-brief", "waarom-wij-belden"])
@@ -91,7 +223,7 @@ def test_every_letter_asks_one_thing_in_bold(soort: str) -> None:
     fields = dict.fromkeys(BODY[soort].fields, "x")
     bold = [
         run
-        for block in templates.fill(BODY[soort], fields)
+        for block in templates.fill(BODY[soort], fields, {"plan": ()})
         if isinstance(block, Prose | Item)
         for run in block.runs
         if run.bold
@@ -124,22 +256,56 @@ def test_no_property_of_the_file_tells_anything(soort: str) -> None:
         "/Subject": "Kaart" if soort == "kaartje" else "Brief",
         "/Author": "Gemeente",
         "/Creator": "Gemeente",
-        "/Producer": "ReportLab PDF Library - (opensource)",
+        "/Producer": "Voordeur",
         "/Trapped": "/False",
     }
 
 
+ENVELOPES = {
+    # Paper in the envelope, in millimetres from its top left: the window (left, top, right, bottom), and how far a
+    # folded A4 can slide to the right and down.
+    ("links", "C5"): ((20, 57, 110, 102), 19, 13.5),
+    ("links", "DL"): ((20, 60, 110, 95), 10, 11),
+    ("rechts", "C5"): ((119, 57, 209, 102), 19, 13.5),
+    ("rechts", "DL"): ((110, 60, 200, 95), 10, 11),
+}
+
+
 @pytest.mark.parametrize("soort", [soort for soort in paper.READY if soort != "kaartje"])
-@pytest.mark.parametrize("name", ["Meer", "Wolfeschlegelsteinhausen " * 9])
-def test_only_the_address_stands_in_the_window_of_an_envelope(soort: str, name: str) -> None:
+@pytest.mark.parametrize(("side", "size"), ENVELOPES)
+@pytest.mark.parametrize("name", ["Meer", "Wolfeschlegelsteinhausen " * 3])
+def test_only_the_address_stands_in_the_window_however_the_sheet_slides(
+    soort: str, side: str, size: str, name: str
+) -> None:
     resident = factories.inwoner(
         achternaam=name.strip(), straatnaam="Burgemeester van Haersma Buma tot Zuidwendinglaan"
     )
-    spots = paper.placed(paper.letter(soort, paper.dossier(resident)))
-    # What a left-hand window shows of a sheet that slides 11 mm in it: C5 and DL.
-    seen = " ".join(text for x, y, text in spots if 18 <= x <= 112 and 40 <= y <= 97)
-    assert " ".join(seen.split()) == " ".join(f"{resident.naam} {resident.straatregel} {resident.plaatsregel}".split())
-    assert all(20 <= x <= 110 and 50 <= y <= 85 for x, y, text in spots if 18 <= x <= 112 and 40 <= y <= 97)
+    sender = msgspec.structs.replace(paper.AFZENDER, venster=side, briefhoofd="Team Samen")
+    about = paper.dossier(resident, woonsituatie=Woonsituatie.INSTELLING)
+    extents = paper.extents(paper.letter(soort, about, afzender=sender))
+    (left, top, right, bottom), slide_x, slide_y = ENVELOPES[side, size]
+    inside = " ".join(
+        e.text
+        for e in extents
+        # What the window may show, if the sheet lies at either end.
+        if e.right > left - slide_x and e.left < right and e.bottom > top - slide_y and e.top < bottom
+    )
+    wanted = f"Persoonlijk {resident.naam} {resident.straatregel} {resident.plaatsregel}"
+    assert " ".join(inside.split()) == " ".join(wanted.split())
+    whole = [
+        e.text
+        for e in extents
+        # What it always shows, wherever the sheet lies.
+        if e.left >= left and e.right <= right - slide_x and e.top >= top and e.bottom <= bottom - slide_y
+    ]
+    assert " ".join(" ".join(whole).split()) == " ".join(wanted.split())
+
+
+def test_a_logo_takes_the_place_of_the_name_at_the_top() -> None:
+    sender = msgspec.structs.replace(paper.AFZENDER, logo=paper.LOGO)
+    pdf = paper.letter("eerste-brief", afzender=sender)
+    assert len(paper.reader(pdf).pages[0].images) == 1
+    assert not [e for e in paper.extents(pdf) if e.top < 30]
 
 
 @pytest.mark.parametrize("soort", paper.READY)
@@ -171,7 +337,8 @@ def test_the_longest_of_everything_stays_on_its_page(soort: str, letter: str) ->
         gemeente=long, medewerker=long, teamnummer=long, direct_nummer=long, werkdagen=long, adres=long, fg_contact=long
     )
     pdf = paper.letter(soort, paper.dossier(resident), afzender=sender, aan=long, proef=True)
-    assert len(paper.reader(pdf).pages) == (2 if BODY[soort].reverse else 1)
+    pages = len(paper.reader(pdf).pages)
+    assert pages == (1 if soort == "kaartje" else 2) or (soort == "plan-van-aanpak" and pages > 2)
     assert "…" in paper.words(pdf)  # what was left out can be seen
 
 
@@ -246,18 +413,23 @@ def test_a_kind_that_does_not_exist_is_refused() -> None:
 
 def test_every_text_in_the_folder_can_be_read_and_has_no_unknown_field() -> None:
     folder = Path(__file__).parents[2] / "resources" / "letters"
-    known = set(_fields(paper.dossier(), paper.AFZENDER, vandaag=paper.VANDAAG, datum=None, dagdeel=None, aan=""))
+    known = {*_fields(paper.dossier(), paper.AFZENDER, INVULLING, None, vandaag=paper.VANDAAG), "achterkant"}
     files = {path.stem for path in folder.glob("*.md")}
-    assert files == {*paper.READY, "privacy", "inzage"}
+    assert {name.removesuffix("-vertegenwoordiger") for name in files} == {*paper.READY, "privacy", "inzage"}
     for name in files - {"inzage"}:
         assert templates.load(name).fields <= known, name
 
 
-def test_the_version_of_a_text_changes_with_its_reverse() -> None:
-    versions = {templates.load(soort).version for soort in paper.READY}
-    assert len(versions) == len(paper.READY)
-    first = make_letter(paper.dossier(), "eerste-brief", paper.AFZENDER, vandaag=paper.VANDAAG, proef=False)
-    assert first.tekstversie == templates.load("eerste-brief").version
+def test_the_version_tells_which_text_went_out_and_whether_the_reverse_did() -> None:
+    def version(*inhouden: g.AnyInhoud, soort: str = "toestemming") -> str:
+        about = paper.dossier(inhouden=inhouden)
+        return make_letter(about, soort, paper.AFZENDER, INVULLING, vandaag=paper.VANDAAG, proef=False).tekstversie
+
+    text, privacy = templates.load("toestemming").version, templates.load("privacy").version
+    assert version() == f"{text}+{privacy}"
+    assert version(paper.REVERSE_SENT) == text
+    assert version(ACTING, soort="eerste-brief").startswith(templates.load("eerste-brief-vertegenwoordiger").version)
+    assert version(soort="kaartje") == templates.load("kaartje").version
 
 
 def test_a_value_is_never_read_as_markup_or_as_a_field() -> None:

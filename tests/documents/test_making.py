@@ -99,7 +99,7 @@ def test_a_letter_is_recorded_with_its_kind_and_the_version_of_its_text(vault: V
     pdf = making.make(vault, ZAAK, "toestemming", event_id=vault.new_id(), aan=" Humanitas ")
     last = events_of(vault.connection, ZAAK)[-1].inhoud
     assert isinstance(last, g.BriefGemaakt)
-    assert (last.brief, last.aan, len(last.tekstversie)) == ("toestemming", "Humanitas", 16)
+    assert (last.brief, last.aan, len(last.tekstversie)) == ("toestemming", "Humanitas", 33)
     assert "Proef" in paper.words(pdf)
 
 

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import random
 import sys
 import unicodedata
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.model import gebeurtenis as g
-from db.model.codes import Identiteitsbewijs, Rol, Stap
+from db.model.bedrag import Bedrag
+from db.model.codes import Dagdeel, Identiteitsbewijs, Rol, Stap
+from db.model.ids import NAMESPACE, uuid5
+from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.queries.inzage import Deel
+from desktop.documents.blocks import Run
 from desktop.documents.inzage import as_json, as_pdf, compose
-from desktop.documents.text import MARK, load_fonts, shortened, visible
+from desktop.documents.making import Opdracht, Wens, make_combined
+from desktop.documents.text import MARK, advance, broken, drawable, shortened, visible
 from tests import factories
 from tests.documents import paper
-from tests.documents.pages import inzage_of
+from tests.documents.pages import composed, inzage_of
 
 # ISO 6937, the letters of the BRP (Logisch Ontwerp, teletex): Latin with every diacritic that goes with it.
 BRP = (
@@ -72,29 +80,93 @@ def watched() -> Watch:
     return Watch(seen, state)
 
 
-@settings(max_examples=300)
-@given(text=anything, soort=st.sampled_from([*paper.READY, "inzage"]))
-@example(text=HOSTILE[0], soort="inzage")
-@example(text=HOSTILE[0], soort="eerste-brief")
-def test_any_text_goes_through_any_document_and_nothing_is_fetched(watched: Watch, text: str, soort: str) -> None:
-    seen, state = watched
-    state["on"] = True
+def texts(count: int) -> list[str]:
+    """Random texts, the same each time: every part of Unicode, what acts in markup, and words without end."""
+    chance = random.Random("documents")
+    kinds: tuple[Callable[[], str], ...] = (
+        lambda: chr(chance.randrange(0x20, 0x250)),
+        lambda: chr(chance.randrange(0x300, 0x370)),
+        lambda: chr(chance.randrange(0x590, 0x700)),
+        lambda: chr(chance.randrange(0x2000, 0x2070)),
+        lambda: chr(chance.randrange(0x110000)),
+        lambda: chance.choice("<>&\"'/{}[]*#-_◊\u202e\u0301\x00\n\t "),
+        lambda: chance.choice(("<img src=/etc/hostname>", "<b>", "&amp;", "{naam}", "**", "😀", "👩‍👩‍👧", "  ")),
+    )
+    found = [*HOSTILE]
+    while len(found) < count:
+        few = chance.sample(kinds, 3)
+        found.append("".join(chance.choice(few)() for _ in range(chance.randrange(1, 60))))
+    return found
+
+
+def orders(soort: str, written: list[str]) -> list[Opdracht]:
+    """A letter for each text, which stands wherever text from outside can stand."""
+    found = []
+    for number, text in enumerate(written):
+        resident = factories.inwoner(voorletters="", voorvoegsel="", achternaam=text, straatnaam=text)
+        agreed = Afspraak(wie=text, wat=text, uiterlijk=paper.VANDAAG)
+        plan = PlanVanAanpak(
+            schulden=(Schuld(schuldeiser=text, bedrag=Bedrag(1)),), afspraken=(agreed,), toelichting=text
+        )
+        about = paper.dossier(resident, inhouden=(g.PlanVanAanpakOpgesteld(versie=1, plan=plan), paper.CLOSED))
+        wens = Wens(
+            zaak=about.zaak, soort=soort, event_id=uuid5(NAMESPACE, f"brief {number}"), datum=paper.VANDAAG,
+            dagdeel=Dagdeel.AVOND, aan=text.strip() or "x",
+        )  # fmt: skip
+        sender = msgspec.structs.replace(paper.AFZENDER, werkdagen=text, briefhoofd=text)
+        found.append(Opdracht(wens=wens, dossier=about, afzender=sender, vandaag=paper.VANDAAG, proef=False))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("soort", paper.READY)
+def test_a_thousand_texts_go_through_every_letter_and_nothing_is_fetched(watched: Watch, soort: str) -> None:
+    asked = orders(soort, texts(1000))
+    watched.state["on"] = True
     try:
-        make(text, soort)
+        made = make_combined(asked)
     finally:
-        state["on"] = False
-    assert seen == []
+        watched.state["on"] = False
+    assert watched.seen == []
+    assert made is not None
+    promised = 1 if soort == "kaartje" else 2
+    longer = [stuk for stuk in made.stukken if stuk.bladzijden != promised]
+    assert soort == "plan-van-aanpak" or longer == []
+
+
+@pytest.mark.slow
+def test_a_thousand_texts_go_through_an_inzage_and_each_is_printed_or_marked(watched: Watch) -> None:
+    written = texts(1000)
+    notes = [g.NotitieGemaakt(tekst=text) for text in written]
+    document = composed(notes)
+    watched.state["on"] = True
+    try:
+        pdf = as_pdf(document, paper.AFZENDER)
+    finally:
+        watched.state["on"] = False
+    assert watched.seen == []
+    told = "".join(paper.words(pdf).split())
+    lost = [text for text in written if "".join(visible(text, lines=True).split())[:40] not in told]
+    pages = len(paper.reader(pdf).pages)
+    assert len(lost) < pages / 4  # a text that goes on on the next page has a footer and a header in it
+    assert all("".join(visible(text, lines=True).split())[:3] in told for text in lost)
+
+
+@given(text=anything, bold=st.booleans(), measure=st.floats(3, 60))
+def test_breaking_a_text_in_lines_loses_nothing_of_it(text: str, measure: float, *, bold: bool) -> None:
+    lines = broken([Run(text, bold=bold)], measure, lines=True)
+    shown = "".join(stretch.text for line in lines for stretch in line)
+    assert "".join(shown.split(" ")) == "".join(visible(text, lines=True).replace("\n", "").split(" "))
+    assert all(stretch.bold is bold for line in lines for stretch in line)
+    for line in lines:
+        assert sum(advance(stretch.text, bold=bold) for stretch in line) <= measure or len(line[0].text) == 1
 
 
 @pytest.mark.parametrize("soort", [*paper.READY, "inzage"])
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_printed_as_it_stands_or_marked(soort: str, text: str) -> None:
-    pdf = make(text, soort)
-    if soort != "inzage":
-        assert len(paper.reader(pdf).pages) == (2 if soort in {"eerste-brief", "waarom-wij-belden"} else 1)
-    printed = "".join(paper.words(pdf).split())
-    start = "".join(visible(text, lines=soort == "inzage").split())[:40]
-    assert start in printed
+    printed = "".join(paper.words(make(text, soort)).split())
+    assert "".join(visible(text, lines=soort == "inzage").split())[:40] in printed
 
 
 def make(text: str, soort: str) -> bytes:
@@ -109,7 +181,7 @@ def test_nothing_is_lost_without_a_mark_and_nothing_acts(text: str) -> None:
     printed = visible(text)
     assert visible(printed) == printed
     assert all(unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for c in printed)
-    assert all(ord(c) in load_fonts() for c in printed)
+    assert all(ord(c) in drawable() for c in printed)
     normal = unicodedata.normalize("NFC", text)
     assert len(printed) >= len(normal)
 
