@@ -184,7 +184,7 @@ class Pdf:
             known = pdfdoc.PDFImageXObject(name, ImageReader(io.BytesIO(content)), mask="auto")
             self._register(known, pdfdoc.xObjectName(name))
         scale = min(width / known.width, height / known.height)  # type: ignore[attr-defined]  # an image has both
-        wide, high = known.width * scale, known.height * scale  # type: ignore[attr-defined]
+        wide, high = known.width * scale, known.height * scale  # type: ignore[attr-defined]  # the same
         self._images.add(name)
         place = f"{wide:.2f} 0 0 {high:.2f} {x:.2f} {y + height - high:.2f} cm"
         self._code.append(f"/Artifact BMC q {place} /{pdfdoc.xObjectName(name)} Do Q EMC")
@@ -194,7 +194,8 @@ class Pdf:
         self._end_page()
         document, title = self._document, self._title
         catalog = _Catalog()
-        catalog.Pages, catalog.Lang = document.Pages, pdfdoc.PDFString("nl-NL")  # type: ignore[attr-defined]
+        catalog.Pages = document.Pages  # type: ignore[attr-defined]  # the stubs leave it out
+        catalog.Lang = pdfdoc.PDFString("nl-NL")
         catalog.ViewerPreferences = _Raw("<</DisplayDocTitle true>>")
         catalog.MarkInfo = _Raw("<</Marked true>>")
         catalog.StructTreeRoot = self._root
