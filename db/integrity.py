@@ -177,7 +177,8 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
 
 def _digest(connection: sqlite3.Connection, table: str) -> str:
     cursor = connection.execute(_ROWS[table])
-    local = [column[0] for column in cursor.description].index(_LOCAL) if table == "signaal" else None
+    names = [column[0] for column in cursor.description]
+    local = names.index(_LOCAL) if _LOCAL in names else None
     total = 0
     for row in cursor:
         shared = row if local is None else row[:local] + row[local + 1 :]

@@ -27,9 +27,11 @@ from db.model.codes import (
     Contactsoort,
     Richting,
     Uitkomst,
+    Zekerheid,
 )
 from db.model.ids import milliseconds
 from db.model.inwoner import Inwoner
+from db.model.kenmerken import kenmerken, sleutels
 from db.model.signaal import inwoner_id
 from db.model.zoektekst import digits, fold, klank, known_words, plain, reversed_digits, with_joined
 
@@ -98,6 +100,26 @@ SIGNAAL_GEWIJZIGD = _statement(
     "UPDATE signaal SET gewijzigd = ?2, niet_overgenomen = coalesce(?3, niet_overgenomen) WHERE id = ?1"
 )
 SIGNAAL_VRIJ = _statement("UPDATE signaal SET vrijgegeven_op = coalesce(vrijgegeven_op, ?2) WHERE id = ?1")
+KENMERK = _statement(
+    "INSERT INTO kenmerk (nr, namen, voorletters, geboren, postcode, huisnummer, toevoeging, telefoon, klantnummer,"
+    " geboortedag, thuis, klank)"
+    " VALUES ((SELECT nr FROM signaal WHERE id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    # ?13: a correction
+    " ON CONFLICT (nr) DO UPDATE SET namen = iif(?13, ?2, namen), voorletters = iif(?13, ?3, voorletters),"
+    " geboren = iif(?13, ?4, geboren), postcode = iif(?13, ?5, postcode), huisnummer = iif(?13, ?6, huisnummer),"
+    " toevoeging = iif(?13, ?7, toevoeging), telefoon = iif(?13, ?8, telefoon),"
+    " klantnummer = iif(?13, ?9, klantnummer), geboortedag = iif(?13, ?10, geboortedag), thuis = iif(?13, ?11, thuis),"
+    " klank = iif(?13, ?12, klank)"
+)
+GELIJKENIS = _statement(
+    "INSERT INTO gelijkenis (signaal, ander, persoon, zekerheid, redenen, gevonden_op) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (signaal, ander) DO NOTHING"
+)
+GELIJKENIS_BESLIST = _statement("UPDATE gelijkenis SET zelfde = ?3 WHERE signaal = ?1 AND ander = ?2")
+# ?3 joins; otherwise the signal is let go, if it was this resident it was joined with
+SIGNAAL_KOPPELING = _statement(
+    "UPDATE signaal SET gekoppeld = iif(?3, ?2, iif(gekoppeld = ?2, NULL, gekoppeld)) WHERE id = ?1"
+)
 SIGNAAL_INGETROKKEN = _statement("UPDATE signaal SET ingetrokken_op = ?2 WHERE id = ?1")
 SIGNAAL_ZAAK = _statement("UPDATE signaal SET zaak = ?2 WHERE id = ?1")
 SIGNAAL_GEWEIGERD = _statement("UPDATE signaal SET geweigerd = ?2 WHERE id = ?1")
@@ -117,11 +139,6 @@ ZAAK_CONTACT = _statement(
     " WHERE id = ?1"
 )
 ZAAK_BRIEF = _statement("UPDATE zaak SET brief_op = min(coalesce(brief_op, ?2), ?2) WHERE id = ?1")
-BRIEF = _statement(
-    "INSERT INTO brief (id, zaak, soort, tekstversie, gemaakt_op) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
-)
-BRIEF_VERZONDEN = _statement("UPDATE brief SET verzonden_op = coalesce(verzonden_op, ?2) WHERE id = ?1")
-ZAAK_PRIVACYTEKST = _statement("UPDATE zaak SET privacytekst_op = coalesce(privacytekst_op, ?2) WHERE id = ?1")
 ZAAK_BRP = _statement("UPDATE zaak SET brp = ?2 WHERE id = ?1")
 ZAAK_BEKEND = _statement("UPDATE zaak SET schuldhulp = ?2, eerder_gemeld = ?3 WHERE id = ?1")
 # ?2 starts a new round: an answer other than "aanvaard" is asked again
@@ -232,28 +249,30 @@ def apply(connection: sqlite3.Connection, batch: Iterable[Row]) -> None:
 
 
 TABLES = (
-    "terugmelding", "contactpoging", "afspraak", "brief", "signaal", "zaak", "terugbelverzoek", "afgewezen_rij",
-    "levering", "medewerker", "instelling", "alleen_lezen", "zoekwoord",
+    "terugmelding", "contactpoging", "kenmerk", "gelijkenis", "afspraak", "signaal", "zaak", "terugbelverzoek",
+    "afgewezen_rij", "levering", "medewerker", "instelling", "alleen_lezen", "zoekwoord",
 )  # fmt: skip
 """Every projected table, children first."""
 
 _INDEXES = (
     "zaak_nummer", "zaak_inwoner", "zaak_open", "zaak_naam", "zaak_belofte", "zaak_fase", "zaak_bezoek",
     "zaak_nakijken", "zaak_evaluatie", "zaak_nazorg", "zaak_bedenktijd", "zaak_brief", "zaak_grens", "zaak_stil",
-    "zaak_ander_nummer", "zaak_privacytekst", "afspraak_open", "brief_open", "brief_zaak", "terugbelverzoek_open",
-    "terugbelverzoek_zaak", "signaal_bak", "signaal_zaak", "signaal_inwoner", "signaal_privacytekst",
-    "signaal_opgepakt", "contactpoging_zaak", "terugmelding_dossier", "terugmelding_staat",
+    "zaak_ander_nummer",
+    "afspraak_open", "terugbelverzoek_open", "terugbelverzoek_zaak", "signaal_bak", "signaal_zaak", "signaal_persoon",
+    "signaal_gekoppeld", "kenmerk_geboortedag", "kenmerk_thuis", "kenmerk_klank", "kenmerk_klantnummer",
+    "gelijkenis_open", "signaal_opgepakt", "contactpoging_zaak", "terugmelding_dossier", "terugmelding_staat",
 )  # fmt: skip
 _DROP_INDEXES = tuple(f"DROP INDEX {name}" for name in _INDEXES)
 _INDEX_SQL = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name IN (SELECT value FROM json_each(?))"
 
 _CLEAR_DOSSIER = (
     _ZOEK_WEG,
+    "DELETE FROM kenmerk WHERE nr = (SELECT nr FROM signaal WHERE id = ?)",
+    "DELETE FROM gelijkenis WHERE signaal = ?",
     "DELETE FROM signaal WHERE id = ?",
     "DELETE FROM terugmelding WHERE dossier = ?",
     "DELETE FROM contactpoging WHERE zaak = ?",
     "DELETE FROM afspraak WHERE zaak = ?",
-    "DELETE FROM brief WHERE zaak = ?",
     "DELETE FROM zaak WHERE id = ?",
     "DELETE FROM afgewezen_rij WHERE id = ?",
     "DELETE FROM levering WHERE id = ?",
@@ -327,11 +346,13 @@ def _levering(event: g.Gebeurtenis, inhoud: g.LeveringOntvangen) -> Iterator[Row
 
 def _signaal(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen) -> Iterator[Row]:
     yield _signaal_row(event, inhoud)
+    yield _kenmerk_row(event, inhoud)
 
 
 def _correctie(event: g.Gebeurtenis, inhoud: g.CorrectieGekozen) -> Iterator[Row]:
     if inhoud.overgenomen:
         yield _signaal_row(event, inhoud)
+        yield _kenmerk_row(event, inhoud)
         yield SIGNAAL_GEWIJZIGD, (event.dossier.bytes, None, None)
     else:
         yield SIGNAAL_GEWIJZIGD, (event.dossier.bytes, None, inhoud.signaal.vingerafdruk())
@@ -375,6 +396,29 @@ def _signaal_row(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen | g.CorrectieG
             int(received is None),
         ),
     )
+
+
+def _kenmerk_row(event: g.Gebeurtenis, inhoud: g.SignaalOntvangen | g.CorrectieGekozen) -> Row:
+    compared = kenmerken(inhoud.signaal.inwoner, inhoud.signaal.klantnummer)
+    corrected = isinstance(inhoud, g.CorrectieGekozen)
+    return KENMERK, (event.dossier.bytes, *compared, *sleutels(compared), int(corrected))
+
+
+def _herkend(event: g.Gebeurtenis, inhoud: g.PersoonHerkend) -> Iterator[Row]:
+    dossier, persoon = event.dossier.bytes, inhoud.persoon.bytes
+    redenen = " ".join(inhoud.redenen)
+    yield (
+        GELIJKENIS,
+        (dossier, inhoud.ander.bytes, persoon, inhoud.zekerheid.value, redenen, milliseconds(event.op)),
+    )
+    if inhoud.zekerheid is Zekerheid.ZEKER:
+        yield SIGNAAL_KOPPELING, (dossier, persoon, 1)
+
+
+def _beslist(event: g.Gebeurtenis, inhoud: g.PersoonBeslist) -> Iterator[Row]:
+    dossier, zelfde = event.dossier.bytes, int(inhoud.zelfde)
+    yield GELIJKENIS_BESLIST, (dossier, inhoud.ander.bytes, zelfde)
+    yield SIGNAAL_KOPPELING, (dossier, inhoud.persoon.bytes, zelfde)
 
 
 def _zoek_naam(inwoner: Inwoner) -> str:
@@ -505,15 +549,8 @@ def _contact(event: g.Gebeurtenis, inhoud: g.ContactpogingGedaan) -> Iterator[Ro
     )
 
 
-def _brief(event: g.Gebeurtenis, inhoud: g.BriefGemaakt) -> Iterator[Row]:
+def _brief(event: g.Gebeurtenis, _: g.BriefGemaakt) -> Iterator[Row]:
     yield ZAAK_BRIEF, (event.dossier.bytes, milliseconds(event.op))
-    yield BRIEF, (event.id.bytes, event.dossier.bytes, inhoud.brief, inhoud.tekstversie, milliseconds(event.op))
-
-
-def _brief_verzonden(event: g.Gebeurtenis, inhoud: g.BriefVerzonden) -> Iterator[Row]:
-    yield BRIEF_VERZONDEN, (inhoud.gemaakt.bytes, milliseconds(event.op))
-    if inhoud.privacytekst:
-        yield ZAAK_PRIVACYTEKST, (event.dossier.bytes, milliseconds(event.op))
 
 
 def _brp(event: g.Gebeurtenis, inhoud: g.BrpGecontroleerd) -> Iterator[Row]:
@@ -688,6 +725,8 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.SignaalIngetrokken: _ingetrokken,
     g.CorrectieGekozen: _correctie,
     g.SignaalVrijgegeven: _vrijgegeven,
+    g.PersoonHerkend: _herkend,
+    g.PersoonBeslist: _beslist,
     g.SignaalGeaccepteerd: _geaccepteerd,
     g.SignaalGeweigerd: _geweigerd,
     g.ZaakGeopend: _zaak,
@@ -717,7 +756,6 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.OngedaanGemaakt: _nothing,
     g.TerugmeldingVerzonden: _verzonden,
     g.BriefGemaakt: _brief,
-    g.BriefVerzonden: _brief_verzonden,
     g.InzageVerstrekt: _nothing,
     g.DossierIngezien: _nothing,
     g.TerugbelverzoekGenoteerd: _terugbelverzoek,

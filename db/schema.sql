@@ -35,15 +35,6 @@ CREATE TABLE apparaat (
     letter  TEXT NOT NULL                 -- the device part of zaak numbers: 2024-A0001
 ) STRICT;
 
-CREATE TABLE brief (
-    id            BLOB PRIMARY KEY CHECK (length(id) = 16),
-    zaak          BLOB NOT NULL CHECK (length(zaak) = 16),
-    soort         TEXT NOT NULL,
-    tekstversie   TEXT NOT NULL,
-    gemaakt_op    INTEGER NOT NULL,
-    verzonden_op  INTEGER
-) STRICT;
-
 CREATE TABLE concept (
     plek     TEXT PRIMARY KEY,            -- which form of which dossier
     tekst    TEXT NOT NULL,
@@ -76,6 +67,17 @@ CREATE TABLE gebeurtenis (
     UNIQUE (apparaat, volgnummer)
 ) STRICT;
 
+CREATE TABLE gelijkenis (
+    signaal    BLOB NOT NULL CHECK (length(signaal) = 16),
+    ander      BLOB NOT NULL CHECK (length(ander) = 16),    -- an earlier signal
+    persoon    BLOB NOT NULL CHECK (length(persoon) = 16),  -- the resident whom that was about
+    zekerheid  TEXT NOT NULL,
+    redenen    TEXT NOT NULL,             -- slugs of codes.Overeenkomst with a space between
+    gevonden_op INTEGER NOT NULL,
+    zelfde     INTEGER,                   -- what a worker decided
+    PRIMARY KEY (signaal, ander)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE inhoud (
     nr    INTEGER PRIMARY KEY REFERENCES gebeurtenis (nr),
     zout  BLOB NOT NULL CHECK (length(zout) = 16),
@@ -85,6 +87,21 @@ CREATE TABLE inhoud (
 CREATE TABLE instelling (
     naam   TEXT PRIMARY KEY,
     waarde TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE kenmerk (
+    nr          INTEGER PRIMARY KEY,      -- of the row in signaal; local
+    namen       TEXT NOT NULL,            -- family names without voorvoegsels, folded, in alphabetical order
+    voorletters TEXT NOT NULL,
+    geboren     INTEGER NOT NULL,         -- 19510312
+    postcode    TEXT NOT NULL,
+    huisnummer  TEXT NOT NULL,
+    toevoeging  TEXT NOT NULL,
+    telefoon    TEXT NOT NULL,
+    klantnummer TEXT NOT NULL,
+    geboortedag INTEGER NOT NULL,         -- the same when day and month changed places
+    thuis       TEXT NOT NULL,            -- postcode, house number / sound of the family name
+    klank       TEXT NOT NULL             -- sound of the family name, year of birth, first initial
 ) STRICT;
 
 CREATE TABLE kluis (
@@ -150,7 +167,7 @@ CREATE TABLE signaal (
         WHEN ontvangen_bak = 'wacht' AND vrijgegeven_op IS NOT NULL THEN 'nieuw'
         ELSE ontvangen_bak
     END
-) VIRTUAL) STRICT;
+) VIRTUAL, gekoppeld BLOB, persoon BLOB GENERATED ALWAYS AS (coalesce(gekoppeld, inwoner)) VIRTUAL) STRICT;
 
 CREATE TABLE terugbelverzoek (
     id             BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -274,7 +291,7 @@ CREATE TABLE zaak (
             ELSE iif(kan_bellen AND NOT overgeslagen & 1, 'laatste-bellen', 'afsluiten')
         END
     ) VIRTUAL
-, privacytekst_op INTEGER) STRICT;
+) STRICT;
 
 CREATE VIRTUAL TABLE zoek USING fts5 (
     zoek_naam, zoek_adres, zoek_nummers,
@@ -290,14 +307,13 @@ CREATE INDEX afgewezen_rij_bak ON afgewezen_rij (bak, ontvangen_op) WHERE herste
 
 CREATE INDEX afspraak_open ON afspraak (uiterlijk, zaak) WHERE NOT gedaan;
 
-CREATE INDEX brief_open ON brief (gemaakt_op, id) WHERE verzonden_op IS NULL;
-
-CREATE INDEX brief_zaak ON brief (zaak);
-
 CREATE INDEX contactpoging_zaak ON contactpoging (zaak, op);
 
 CREATE TRIGGER gebeurtenis_blijft BEFORE UPDATE ON gebeurtenis
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
+
+CREATE INDEX gebeurtenis_brief ON gebeurtenis (vastgelegd)
+    WHERE soort >= 'BriefGemaakt/' AND soort < 'BriefGemaakt0';
 
 CREATE INDEX gebeurtenis_dossier ON gebeurtenis (dossier, hlc);
 
@@ -307,17 +323,26 @@ CREATE INDEX gebeurtenis_inzage ON gebeurtenis (apparaat, vastgelegd)
 CREATE TRIGGER gebeurtenis_verdwijnt_niet BEFORE DELETE ON gebeurtenis
 BEGIN SELECT RAISE(ABORT, 'the log is never cut'); END;
 
+CREATE INDEX gelijkenis_open ON gelijkenis (gevonden_op, signaal) WHERE zelfde IS NULL AND zekerheid = 'waarschijnlijk';
+
 CREATE TRIGGER inhoud_blijft BEFORE UPDATE ON inhoud
 BEGIN SELECT RAISE(ABORT, 'content is erased or kept, never changed'); END;
 
+CREATE INDEX kenmerk_geboortedag ON kenmerk (geboortedag);
+
+CREATE INDEX kenmerk_klank ON kenmerk (klank);
+
+CREATE INDEX kenmerk_klantnummer ON kenmerk (klantnummer);
+
+CREATE INDEX kenmerk_thuis ON kenmerk (thuis);
+
 CREATE INDEX signaal_bak ON signaal (bak, signaaldatum, nr);
 
-CREATE INDEX signaal_inwoner ON signaal (inwoner);
+CREATE INDEX signaal_gekoppeld ON signaal (inwoner) WHERE gekoppeld IS NOT NULL;
 
 CREATE INDEX signaal_opgepakt ON signaal (klantnummer) WHERE zaak IS NOT NULL;
 
-CREATE INDEX signaal_privacytekst ON signaal (ontvangen_op, id)
-    WHERE zaak IS NULL AND geweigerd IS NULL AND ingetrokken_op IS NULL;
+CREATE INDEX signaal_persoon ON signaal (persoon);
 
 CREATE INDEX signaal_zaak ON signaal (zaak);
 
@@ -362,8 +387,6 @@ CREATE INDEX zaak_nazorg ON zaak (gesloten_op)
 CREATE INDEX zaak_nummer ON zaak (nummer);
 
 CREATE INDEX zaak_open ON zaak (termijn, id) WHERE gesloten_op IS NULL;
-
-CREATE INDEX zaak_privacytekst ON zaak (ontvangen_op, id) WHERE privacytekst_op IS NULL;
 
 CREATE INDEX zaak_stil ON zaak (
     max(geopend_op, ifnull(laatste_poging_op, 0), ifnull(aanbod_op, 0), ifnull(gesprek_op, 0), ifnull(plan_op, 0)), id

@@ -29,6 +29,7 @@ from db.model.codes import (
     Gesprekspartner,
     Identiteitsbewijs,
     Oordeel,
+    Overeenkomst,
     Quotumregel,
     Richting,
     Rol,
@@ -38,6 +39,7 @@ from db.model.codes import (
     Uitkomst,
     Vrijgave,
     Weigergrond,
+    Zekerheid,
 )
 from db.model.inwoner import Inwoner
 from db.model.plan import PlanVanAanpak
@@ -203,6 +205,26 @@ class SignaalVrijgegeven(Inhoud, frozen=True, kw_only=True, tag="SignaalVrijgege
 
     maand: str
     reden: Vrijgave
+
+
+class PersoonHerkend(Inhoud, frozen=True, kw_only=True, tag="PersoonHerkend/1"):
+    """The signal is about the same resident as another, earlier one: certainly, which joins them, or likely.
+
+    `persoon` is the resident whom the other signal is about; `redenen` are what the two have in common and not.
+    """
+
+    ander: UUID
+    persoon: UUID
+    zekerheid: Zekerheid
+    redenen: tuple[Overeenkomst, ...]
+
+
+class PersoonBeslist(Inhoud, frozen=True, kw_only=True, tag="PersoonBeslist/1"):
+    """A worker decided whether the signal and another one are about the same resident."""
+
+    ander: UUID
+    persoon: UUID
+    zelfde: bool
 
 
 class SignaalGeaccepteerd(Inhoud, frozen=True, kw_only=True, tag="SignaalGeaccepteerd/1"):
@@ -443,17 +465,6 @@ class BriefGemaakt(Inhoud, frozen=True, kw_only=True, tag="BriefGemaakt/1"):
     aan: str = ""
 
 
-class BriefVerzonden(Inhoud, frozen=True, kw_only=True, tag="BriefVerzonden/1"):
-    """The worker confirmed that a letter left the house; `gemaakt` is the event with which it was made.
-
-    `privacytekst` tells whether the text of AVG 14 went with it.
-    """
-
-    gemaakt: UUID
-    brief: str
-    privacytekst: bool
-
-
 class InzageVerstrekt(Inhoud, frozen=True, kw_only=True, tag="InzageVerstrekt/1"):
     """An inzage was printed after an identity check; numbered per vault."""
 
@@ -501,6 +512,8 @@ AnyInhoud = (
     | SignaalIngetrokken
     | CorrectieGekozen
     | SignaalVrijgegeven
+    | PersoonHerkend
+    | PersoonBeslist
     | SignaalGeaccepteerd
     | SignaalGeweigerd
     | ZaakGeopend
@@ -530,7 +543,6 @@ AnyInhoud = (
     | OngedaanGemaakt
     | TerugmeldingVerzonden
     | BriefGemaakt
-    | BriefVerzonden
     | InzageVerstrekt
     | DossierIngezien
     | TerugbelverzoekGenoteerd

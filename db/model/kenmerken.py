@@ -67,6 +67,11 @@ class Sleutels(NamedTuple):
     thuis: str
     klank: str
 
+    @property
+    def huis(self) -> str:
+        """Postcode and house number of `thuis`."""
+        return self.thuis.partition("/")[0]
+
 
 def kenmerken(inwoner: Inwoner, klantnummer: str) -> Kenmerken:
     """What is compared of a resident. Pure, and runs for every signal that is read."""

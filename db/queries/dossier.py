@@ -16,6 +16,7 @@ from db.model.gebeurtenis import Gebeurtenis, InwonerGecorrigeerd, SituatieVastg
 from db.model.ids import instant
 from db.model.inwoner import Inwoner
 from db.model.situatie import Situatie
+from db.queries.personen import ONE_OF, nummers
 from db.queries.zaken import Stand, regels
 
 
@@ -92,8 +93,8 @@ _SIGNAAL = (
     " s.klantnummer, s.artikel, s.maanden, s.ontvangen_op, s.ingetrokken_op, s.schuldhulp, s.eerder_gemeld, s.zaak,"
     " z.geopend_op FROM signaal s LEFT JOIN zaak z ON z.id = s.zaak"
 )
-_SIGNALEN = f"{_SIGNAAL} WHERE s.inwoner = ? ORDER BY s.signaaldatum, s.nr"
-_ANDERE_OPEN = "SELECT 1 FROM zaak WHERE inwoner = ? AND gesloten_op IS NULL AND id <> ?"
+_SIGNALEN = f"{_SIGNAAL} WHERE s.persoon {ONE_OF} ORDER BY s.signaaldatum, s.nr"
+_ANDERE_OPEN = f"SELECT 1 FROM zaak WHERE inwoner {ONE_OF} AND gesloten_op IS NULL AND id <> ?2"
 _BERICHTEN = (
     "SELECT id, signaal, klantnummer, code, datum, vervangt, staat FROM terugmelding WHERE dossier = ?"
     " ORDER BY datum, id"
@@ -115,9 +116,10 @@ def load(connection: sqlite3.Connection, zaak: UUID) -> Dossier | None:
     events = events_of(connection, zaak)
     opened = next(event.inhoud for event in events if isinstance(event.inhoud, ZaakGeopend))
     corrected = [event.inhoud.inwoner for event in events if isinstance(event.inhoud, InwonerGecorrigeerd)]
-    signals = tuple(_signaal(row) for row in connection.execute(_SIGNALEN, (opened.inwoner_id.bytes,)))
+    resident = nummers(connection, opened.inwoner_id)
+    signals = tuple(_signaal(row) for row in connection.execute(_SIGNALEN, (resident,)))
     read_only = connection.execute("SELECT 1 FROM alleen_lezen WHERE dossier = ?", (zaak.bytes,)).fetchone()
-    other = connection.execute(_ANDERE_OPEN, (opened.inwoner_id.bytes, zaak.bytes)).fetchone()
+    other = connection.execute(_ANDERE_OPEN, (resident, zaak.bytes)).fetchone()
     return Dossier(
         zaak=zaak,
         nummer=regel.nummer,

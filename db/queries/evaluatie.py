@@ -84,8 +84,8 @@ _PERSOONLIJK = "c.contactsoort IN ('Telefoon', 'Huisbezoek', 'Afspraak op locati
 # first signal in the half; a worker's own finding goes before what a signal brought, and the first finding counts,
 # because the question is what was known before.
 _COHORT = (
-    "WITH cohort AS MATERIALIZED (SELECT inwoner, signaaldatum, nr, zaak, schuldhulp, eerder_gemeld, geweigerd,"
-    " ingetrokken_op FROM signaal WHERE signaaldatum BETWEEN ?1 AND ?2),"
+    "WITH cohort AS MATERIALIZED (SELECT persoon AS inwoner, signaaldatum, nr, zaak, schuldhulp, eerder_gemeld,"
+    " geweigerd, ingetrokken_op FROM signaal WHERE signaaldatum BETWEEN ?1 AND ?2),"
     " dag AS MATERIALIZED (SELECT value ->> 0 AS datum, value ->> 1 AS begin, value ->> 2 AS einde"
     " FROM json_each(?3)),"
     " inwoner AS MATERIALIZED (SELECT inwoner, min(signaaldatum) AS vanaf, count(*) AS signalen,"
@@ -172,7 +172,7 @@ _POGINGEN = (
     " GROUP BY c.contactsoort, c.dagdeel"
 )
 _SOORTEN = (
-    "SELECT debtsoort, count(*), count(DISTINCT inwoner) FROM signaal WHERE signaaldatum BETWEEN ?1 AND ?2"
+    "SELECT debtsoort, count(*), count(DISTINCT persoon) FROM signaal WHERE signaaldatum BETWEEN ?1 AND ?2"
     " GROUP BY debtsoort ORDER BY debtsoort"
 )
 _LEVERINGEN = (

@@ -23,9 +23,12 @@ _VASTGELEGD = (
     " WHERE EXISTS (SELECT 1 FROM gebeurtenis g WHERE g.dossier = unhex(j.value))"
 )
 _OPGEPAKT = (
-    "SELECT s.signaalpartner, s.debtsoort, s.klantnummer, s.signaaldatum, s.bedrag, z.geopend_op"
-    " FROM json_each(?) j JOIN signaal s ON s.klantnummer = j.value AND s.zaak IS NOT NULL"
-    " JOIN zaak z ON z.id = s.zaak ORDER BY z.geopend_op, s.signaaldatum, s.nr"
+    "WITH gevonden (nr) AS (SELECT s.nr FROM json_each(?1) j JOIN signaal s ON s.klantnummer = j.value"
+    " AND s.zaak IS NOT NULL UNION SELECT s.nr FROM json_each(?2) j JOIN signaal s ON s.persoon = unhex(j.value)"
+    " AND s.zaak IS NOT NULL)"
+    " SELECT s.signaalpartner, s.debtsoort, s.klantnummer, s.persoon, s.signaaldatum, s.bedrag, z.geopend_op"
+    " FROM gevonden f JOIN signaal s ON s.nr = f.nr JOIN zaak z ON z.id = s.zaak"
+    " ORDER BY z.geopend_op, s.signaaldatum, s.nr"
 )
 _STAND = "SELECT s.id, s.zaak, s.ingetrokken_op IS NOT NULL FROM json_each(?) j JOIN signaal s ON s.id = unhex(j.value)"
 
@@ -44,6 +47,7 @@ class OpgepaktSignaal(msgspec.Struct, frozen=True):
     signaalpartner: str
     soort: str
     klantnummer: str
+    persoon: UUID
     signaaldatum: date
     bedrag: Bedrag
     geopend_op: datetime
@@ -72,13 +76,18 @@ def vastgelegde_dossiers(connection: sqlite3.Connection, ids: Iterable[UUID]) ->
     return {UUID(bytes=row[0]) for row in connection.execute(_VASTGELEGD, (_hex(ids),))}
 
 
-def opgepakte_signalen(connection: sqlite3.Connection, klantnummers: Iterable[str]) -> tuple[OpgepaktSignaal, ...]:
-    """All signals of these customers that were taken up, the earliest zaak first."""
-    rows = connection.execute(_OPGEPAKT, (json.dumps(sorted(set(klantnummers))),))
+def opgepakte_signalen(
+    connection: sqlite3.Connection, klantnummers: Iterable[str], personen: Iterable[UUID] = ()
+) -> tuple[OpgepaktSignaal, ...]:
+    """All signals of these customers and of these residents that were taken up, the earliest zaak first."""
+    rows = connection.execute(_OPGEPAKT, (json.dumps(sorted(set(klantnummers))), _hex(personen)))
     return tuple(
-        OpgepaktSignaal(partner, soort, klantnummer, date.fromisoformat(reported), Bedrag(bedrag), instant(geopend_op))
-        for partner, soort, klantnummer, reported, bedrag, geopend_op in rows
-    )
+        OpgepaktSignaal(
+            partner, soort, klantnummer, UUID(bytes=persoon), date.fromisoformat(reported), Bedrag(bedrag),
+            instant(geopend_op),
+        )
+        for partner, soort, klantnummer, persoon, reported, bedrag, geopend_op in rows
+    )  # fmt: skip
 
 
 def signaal_standen(connection: sqlite3.Connection, ids: Iterable[UUID]) -> dict[UUID, SignaalStand]:

@@ -13,9 +13,10 @@ from db.journal import events_of
 from db.model.gebeurtenis import Gebeurtenis, RijAfgewezen, SignaalOntvangen, SituatieVastgelegd
 from db.model.ids import instant, milliseconds
 from db.model.zoektekst import digits
+from db.queries.personen import ONE_OF, nummers
 
-_ZAKEN = "SELECT id, nummer FROM zaak WHERE inwoner = ? ORDER BY geopend_op, id"
-_SIGNALEN = "SELECT id, extern_id FROM signaal WHERE inwoner = ? ORDER BY signaaldatum, nr"
+_ZAKEN = f"SELECT id, nummer FROM zaak WHERE inwoner {ONE_OF} ORDER BY geopend_op, id"
+_SIGNALEN = f"SELECT id, extern_id FROM signaal WHERE persoon {ONE_OF} ORDER BY signaaldatum, nr"
 # Refused rows are few: they are erased after fourteen days.
 _RIJEN = "SELECT id, extern_id FROM afgewezen_rij ORDER BY ontvangen_op, id"
 # Call-back requests that turned out to be theirs, or that name their telephone number.
@@ -55,7 +56,7 @@ def delen(connection: sqlite3.Connection, inwoner: UUID) -> tuple[Deel, ...]:
 
     `inwoner` is the id that zaken and signals of one resident share.
     """
-    key = inwoner.bytes
+    key = nummers(connection, inwoner)
     zaken = [("zaak", *row) for row in connection.execute(_ZAKEN, (key,))]
     signals = [("signaal", *row) for row in connection.execute(_SIGNALEN, (key,))]
     found = [_deel(connection, *row) for row in (*zaken, *signals)]

@@ -17,6 +17,7 @@ from db.model.codes import Bak
 from db.model.gebeurtenis import AnyInhoud, CorrectieGekozen, RijAfgewezen, SignaalGewijzigd, SignaalOntvangen
 from db.model.ids import instant, milliseconds
 from db.model.signaal import Signaal, signaal_id
+from db.queries.personen import ONE_OF, nummers
 
 
 class TrayRegel(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +138,7 @@ def find_signaal(connection: sqlite3.Connection, extern_id: str) -> UUID | None:
 def wachtend(connection: sqlite3.Connection, signaal: UUID) -> Wachtend | None:
     """One signal with its tray, or None when there is no such signal."""
     row = connection.execute(
-        "SELECT bak, ontvangen_op, artikel, inwoner, zaak FROM signaal WHERE id = ?", (signaal.bytes,)
+        "SELECT bak, ontvangen_op, artikel, persoon, zaak FROM signaal WHERE id = ?", (signaal.bytes,)
     ).fetchone()
     if row is None:
         return None
@@ -154,6 +155,12 @@ def wachtend(connection: sqlite3.Connection, signaal: UUID) -> Wachtend | None:
         gewijzigd=changed[-1] if bak == Bak.GEWIJZIGD else None,
         zaak=UUID(bytes=zaak) if zaak else None,
     )
+
+
+def signaal_of(connection: sqlite3.Connection, signaal: UUID) -> Signaal | None:
+    """What a signal says, or None when it is not there or its content was erased."""
+    contents = [event.inhoud for event in events_of(connection, signaal)]
+    return _as_it_is(contents) if any(isinstance(inhoud, SignaalOntvangen) for inhoud in contents) else None
 
 
 def _as_it_is(contents: Iterable[AnyInhoud | None]) -> Signaal:
@@ -199,8 +206,8 @@ def wachtende_soorten(connection: sqlite3.Connection) -> dict[str, int]:
 def open_zaak_of(connection: sqlite3.Connection, inwoner: UUID) -> UUID | None:
     """The open zaak of a resident, or None."""
     row = connection.execute(
-        "SELECT id FROM zaak WHERE inwoner = ? AND gesloten_op IS NULL ORDER BY geopend_op DESC LIMIT 1",
-        (inwoner.bytes,),
+        f"SELECT id FROM zaak WHERE inwoner {ONE_OF} AND gesloten_op IS NULL ORDER BY geopend_op DESC LIMIT 1",
+        (nummers(connection, inwoner),),
     ).fetchone()
     return UUID(bytes=row[0]) if row else None
 
@@ -208,7 +215,7 @@ def open_zaak_of(connection: sqlite3.Connection, inwoner: UUID) -> UUID | None:
 def last_zaak_of(connection: sqlite3.Connection, inwoner: UUID) -> UUID | None:
     """The latest zaak of a resident, open or closed, or None."""
     row = connection.execute(
-        "SELECT id FROM zaak WHERE inwoner = ? ORDER BY geopend_op DESC LIMIT 1", (inwoner.bytes,)
+        f"SELECT id FROM zaak WHERE inwoner {ONE_OF} ORDER BY geopend_op DESC LIMIT 1", (nummers(connection, inwoner),)
     ).fetchone()
     return UUID(bytes=row[0]) if row else None
 

@@ -102,10 +102,15 @@ def reopen_zaak(vault: Vault, zaak: UUID, *, event_id: UUID, reden: str) -> Chan
             raise RegelOvertreding(Regel.GEEN_REDEN, zaak=dossier.nummer)
         if dossier.andere_zaak_open:
             raise RegelOvertreding(Regel.ANDERE_ZAAK_OPEN, zaak=dossier.nummer)
-        waiting = tuple(bericht.id for bericht in dossier.berichten if bericht.staat is Berichtstaat.KLAAR)
-        return ZaakHeropend(reden=checked_note(reden), ingetrokken=waiting)
+        return reopened(dossier, checked_note(reden))
 
     return perform(vault, zaak, event_id, decide)
+
+
+def reopened(dossier: Dossier, reden: str) -> ZaakHeropend:
+    """That a closed zaak goes on; its terugmeldingen that wait are withdrawn."""
+    waiting = tuple(bericht.id for bericht in dossier.berichten if bericht.staat is Berichtstaat.KLAAR)
+    return ZaakHeropend(reden=reden, ingetrokken=waiting)
 
 
 NAZORG_NA = timedelta(days=30)

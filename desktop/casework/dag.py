@@ -10,13 +10,11 @@ from enum import IntEnum, StrEnum
 import msgspec
 
 from db.model.codes import Stap
-from db.queries import brieven, concepten, dag, outbox, terugbellen, zaken
-from db.queries.terugbellen import Terugbelverzoek
+from db.queries import dag, outbox, terugbellen, zaken
 from db.queries.zaken import ZaakRegel
 from desktop.casework.afsluiten import NAZORG_BIJ, NAZORG_NA, NAZORG_TOT
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import AMSTERDAM, add_working_days, dagdelen_cell, lokale_datum
-from desktop.casework.terugbellen import CONCEPT
 
 STIL_NA = timedelta(days=14)
 """After this long without any action a zaak in which nothing is planned comes back."""
@@ -26,8 +24,8 @@ _THINK = timedelta(days=7)
 _WEEK = timedelta(days=7)
 EINDE_DAG = time(16, 30)
 """From this time on somebody who stops is asked to look whether anything was left."""
-BEZOEKMAP, WEG, TERUG = "bezoekmap", "weg", "terug"
-"""What a day keeps beside the log: whether its bezoekmap is out or back."""
+BEZOEKMAP, PAPIER, WEG, TERUG = "bezoekmap", "papier", "weg", "terug"
+"""What a day keeps beside the log: whether its bezoekmap is out or back, and how many letters left the house."""
 
 
 class Taaksoort(StrEnum):
@@ -69,8 +67,7 @@ class Taak(msgspec.Struct, frozen=True, kw_only=True):
 class Dagcontrole(msgspec.Struct, frozen=True, kw_only=True):
     """What a day still leaves open.
 
-    `half_verzoek` is a caller about whom something was typed and not noted, `papieren` are letters that nobody
-    said left the house, `haperend` messages to the CAK that were refused
+    `papieren` are letters of today that nobody said left the house, `haperend` messages to the CAK that were refused
     or that nobody knows of whether they arrived.
     """
 
@@ -79,8 +76,7 @@ class Dagcontrole(msgspec.Struct, frozen=True, kw_only=True):
     beloften: tuple[ZaakRegel, ...]
     bezoeken: tuple[ZaakRegel, ...]
     concepten: tuple[ZaakRegel, ...]
-    terugbellen: tuple[Terugbelverzoek, ...]
-    half_verzoek: bool
+    terugbellen: int
     terug_te_melden: int
     haperend: int
     termijnen: tuple[Taak, ...]
@@ -116,18 +112,28 @@ def dagcontrole(connection: sqlite3.Connection, instellingen: Instellingen, now:
     """What must not stay behind tonight."""
     today = lokale_datum(now)
     midnight = datetime.combine(today, time(), AMSTERDAM)
+    left_the_house = int(dag.remembered(connection, PAPIER, today) or 0)
     return Dagcontrole(
-        papieren=brieven.unsent_count(connection),
+        papieren=max(0, dag.letters_since(connection, midnight) - left_the_house),
         bezoekmap_weg=dag.remembered(connection, BEZOEKMAP, today) == WEG,
         beloften=zaken.promised(connection, voor=midnight + timedelta(days=1)),
         bezoeken=zaken.visits(connection, tot_en_met=today),
         concepten=dag.drafts(connection),
-        terugbellen=terugbellen.waiting(connection),
-        half_verzoek=bool(concepten.read(connection, CONCEPT).strip()),
+        terugbellen=len(terugbellen.waiting(connection)),
         terug_te_melden=outbox.waiting(connection),
         haperend=outbox.troubled(connection),
         termijnen=tuple(_terms(connection, instellingen, now, calling=True)),
     )
+
+
+def post(connection: sqlite3.Connection, today: date, now: datetime) -> None:
+    """Remember that every letter made today left the house.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT.
+    """
+    made = dag.letters_since(connection, datetime.combine(today, time(), AMSTERDAM))
+    dag.remember(connection, PAPIER, today, str(made), now)
 
 
 def _taken(connection: sqlite3.Connection, instellingen: Instellingen, now: datetime) -> Iterator[Taak]:

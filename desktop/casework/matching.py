@@ -14,10 +14,12 @@ from itertools import product
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 from rapidfuzz.distance import DamerauLevenshtein
 
 from db.model.codes import Overeenkomst as Punt
 from db.model.codes import Zekerheid
+from db.model.gebeurtenis import PersoonHerkend
 from db.model.kenmerken import Kenmerken, klank
 
 ZEKER = 25.0
@@ -42,8 +44,10 @@ _LONG_NAME = 8
 _BESIDE = 3.0
 """Whoever comes within so many points of the best is shown beside them."""
 
+SAMPLE = 20_000
+"""So many signals tell which family names are common."""
+
 _TOWN = 100_000
-_SAMPLE = 20_000
 
 
 class Vergelijking(msgspec.Struct, frozen=True):
@@ -54,19 +58,27 @@ class Vergelijking(msgspec.Struct, frozen=True):
     redenen: tuple[Punt, ...]
 
 
-class Bekende(msgspec.Struct, frozen=True, gc=False):
-    """An earlier report: the signal, the resident it is about, and what is compared of them."""
+class Herkenning(msgspec.Struct, frozen=True):
+    """An earlier signal that is, or may be, about the same resident as a new one, and who that is."""
 
     signaal: UUID
     persoon: UUID
-    kenmerken: Kenmerken
-
-
-class Herkenning(msgspec.Struct, frozen=True):
-    """An earlier report that is, or may be, about the same resident as a new one."""
-
-    bekende: Bekende
     vergelijking: Vergelijking
+
+    @property
+    def zeker(self) -> bool:
+        """Whether this joins the two."""
+        return self.vergelijking.zekerheid is Zekerheid.ZEKER
+
+    @property
+    def inhoud(self) -> PersoonHerkend:
+        """What is recorded of it, in the dossier of the new signal."""
+        return PersoonHerkend(
+            ander=self.signaal,
+            persoon=self.persoon,
+            zekerheid=self.vergelijking.zekerheid,
+            redenen=self.vergelijking.redenen,
+        )
 
 
 class Zeldzaamheid:
@@ -78,7 +90,7 @@ class Zeldzaamheid:
         for written, count in namen.items():
             for name in written.split():
                 counts[name] += count
-        scale = math.log2(max(sum(namen.values()), _SAMPLE))
+        scale = math.log2(max(sum(namen.values()), SAMPLE))
         crowd = math.log2(max(signalen, _TOWN) / _TOWN)
         self._rarest = _NAME_RAREST - crowd
         self._points = {
@@ -91,36 +103,29 @@ class Zeldzaamheid:
         return self._points.get(name, self._rarest)
 
 
-def recognise(
-    new: Kenmerken, bekenden: Iterable[Bekende], zeldzaamheid: Zeldzaamheid, *, druk: bool
-) -> tuple[Herkenning, ...]:
-    """Who of these a new report is about: the one who is certain, or those who are likely, the likeliest first.
+def choose(found: Iterable[Herkenning]) -> tuple[Herkenning, ...]:
+    """Whom a new signal is about: the one who is certain, or those who are likely, the likeliest first.
 
     When two residents are both certain, at most one of them can be right, so that a worker is asked about both.
-    `druk`: many people live at the house number of the new report (`DRUK`).
     """
     best: dict[UUID, Herkenning] = {}
-    for bekende in bekenden:
-        found = compare(new, bekende.kenmerken, zeldzaamheid, druk=druk)
-        if found is not None:
-            before = best.get(bekende.persoon)
-            if before is None or _strength(found) > _strength(before.vergelijking):
-                best[bekende.persoon] = Herkenning(bekende, found)
+    for one in found:
+        before = best.get(one.persoon)
+        if before is None or _strength(one) > _strength(before):
+            best[one.persoon] = one
     certain = [one for one in best.values() if one.vergelijking.zekerheid is Zekerheid.ZEKER]
     if len(certain) == 1:
         return tuple(certain)
-    ranked = sorted(best.values(), key=lambda one: (-one.vergelijking.punten, one.bekende.persoon))
+    ranked = sorted(best.values(), key=lambda one: (-one.vergelijking.punten, one.persoon))
     return tuple(
-        msgspec.structs.replace(
-            one, vergelijking=msgspec.structs.replace(one.vergelijking, zekerheid=Zekerheid.WAARSCHIJNLIJK)
-        )
+        replace(one, vergelijking=replace(one.vergelijking, zekerheid=Zekerheid.WAARSCHIJNLIJK))
         for one in ranked
         if one.vergelijking.punten >= ranked[0].vergelijking.punten - _BESIDE
     )
 
 
-def _strength(found: Vergelijking) -> tuple[bool, float]:
-    return found.zekerheid is Zekerheid.ZEKER, found.punten
+def _strength(one: Herkenning) -> tuple[bool, float]:
+    return one.vergelijking.zekerheid is Zekerheid.ZEKER, one.vergelijking.punten
 
 
 def compare(new: Kenmerken, old: Kenmerken, zeldzaamheid: Zeldzaamheid, *, druk: bool) -> Vergelijking | None:

@@ -40,7 +40,6 @@ _UNDOABLE = (
     g.RegelingNagekeken,
     g.EigenBijdrageNagekeken,
     g.StapOvergeslagen,
-    g.BriefVerzonden,
     g.ZaakAfgesloten,
     g.NazorgGedaan,
 )

@@ -24,17 +24,21 @@ from db.model.gebeurtenis import (
 from db.model.signaal import Signaal, zaak_id
 from db.model.situatie import Situatie
 from db.queries import signalen as queries
-from db.queries.dossier import load
+from db.queries.dossier import Dossier, load
 from db.queries.intake import opgepakte_signalen
 from db.queries.signalen import Wachtend
 from db.vault import Vault
 from desktop.casework import instellingen, quotum
+from desktop.casework.afsluiten import reopened
 from desktop.casework.herhaling import Eerder, no_repetition
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import lokale_datum
 from desktop.casework.outcomes import WEIGERINGEN
 from desktop.casework.regels import Regel
 from desktop.casework.uitvoeren import checked_note
+
+HOGER_BEDRAG = "Nieuw signaal over dezelfde schuld, met een hoger bedrag"
+"""Why a zaak goes on by itself."""
 
 _TAKES_UP = frozenset({Bak.NIEUW, Bak.HERHAALD, Bak.CONTROLEREN, Bak.WACHT, Bak.GEWIJZIGD})
 
@@ -55,6 +59,8 @@ def accept_all(vault: Vault) -> tuple[Opgepakt, ...]:
 def accept(vault: Vault, signalen: Sequence[UUID]) -> tuple[Opgepakt, ...]:
     """Take signals up, all in one transaction: a zaak per resident, or the open zaak the resident has.
 
+    A debt that was taken up lately, and closed, and has grown since goes on in the zaak it had.
+
     Raises:
         RegelOvertreding: SIGNAAL_ONBEKEND, SIGNAAL_NIET_OPEN (taken up, refused or withdrawn already).
     """
@@ -66,12 +72,13 @@ def accept(vault: Vault, signalen: Sequence[UUID]) -> tuple[Opgepakt, ...]:
     taken: list[Opgepakt] = []
     for wachtend in _waiting(vault, dict.fromkeys(signalen)):
         zaak = open_zaken.get(wachtend.inwoner) or _open_zaak(vault, wachtend.inwoner)
-        if zaak is None:
+        closed = None if zaak else _grown(vault, wachtend, settings)
+        if closed is not None:
+            zaak = (closed.zaak, closed.nummer)
+            begun: tuple[AnyInhoud, ...] = (reopened(closed, HOGER_BEDRAG), SignaalToegevoegd(signaal=wachtend.id))
+        elif zaak is None:
             zaak = (zaak_id(wachtend.id), numbers.next())
-            begun: tuple[AnyInhoud, ...] = (
-                _opened(vault, wachtend, zaak[1], settings, now),
-                *_still_known(vault, wachtend.inwoner),
-            )
+            begun = (_opened(vault, wachtend, zaak[1], settings, now), *_still_known(vault, wachtend.inwoner))
         else:
             begun = (SignaalToegevoegd(signaal=wachtend.id),)
         open_zaken[wachtend.inwoner] = zaak
@@ -153,15 +160,15 @@ def _require_ground(
             if not note:
                 raise RegelOvertreding(Regel.GEEN_NOTITIE, signaal=signaal.id)
         case Weigergrond.HERHAALD:
-            _require_repetition(vault, signaal)
+            _require_repetition(vault, signaal, wachtend.inwoner)
         case _:
             pass
 
 
-def _require_repetition(vault: Vault, signaal: Signaal) -> None:
+def _require_repetition(vault: Vault, signaal: Signaal, persoon: UUID) -> None:
     earlier = [
         Eerder(vorig.signaaldatum, vorig.geopend_op, vorig.bedrag)
-        for vorig in opgepakte_signalen(vault.connection, [signaal.klantnummer])
+        for vorig in opgepakte_signalen(vault.connection, [signaal.klantnummer], [persoon])
         if (vorig.signaalpartner, vorig.soort) == (signaal.signaalpartner, signaal.soort)
     ]
     months = instellingen.load(vault.connection).herhaling_maanden
@@ -200,6 +207,22 @@ def _still_known(vault: Vault, inwoner: UUID) -> tuple[SituatieVastgelegd, ...]:
     dossier = load(vault.connection, earlier) if earlier else None
     known = dossier is not None and dossier.situatie != Situatie()
     return (SituatieVastgelegd(situatie=dossier.situatie),) if dossier is not None and known else ()
+
+
+def _grown(vault: Vault, wachtend: Wachtend, settings: Instellingen) -> Dossier | None:
+    """The closed zaak of the same debt, when it was taken up lately and the amount is higher now."""
+    latest = queries.last_zaak_of(vault.connection, wachtend.inwoner)
+    dossier = load(vault.connection, latest) if latest else None
+    if dossier is None or dossier.alleen_lezen or dossier.stand.gesloten_op is None:
+        return None
+    signaal = wachtend.signaal
+    earlier = [
+        Eerder(vorig.signaaldatum, vorig.opgepakt_op, vorig.bedrag)
+        for vorig in dossier.signalen
+        if (vorig.signaalpartner, vorig.debtsoort) == (signaal.signaalpartner, signaal.soort) and vorig.opgepakt_op
+    ]
+    verdict = no_repetition(signaal.signaaldatum, signaal.bedrag, earlier, settings.herhaling_maanden)
+    return dossier if verdict is Regel.BEDRAG_HOGER else None
 
 
 def _open_zaak(vault: Vault, inwoner: UUID) -> tuple[UUID, str] | None:

@@ -11,10 +11,13 @@ import msgspec
 
 from db.errors import KnownError
 from db.model.codes import Bak, Uitkomst, Weigergrond
+from db.queries import gelijkenissen
 from db.queries import signalen as queries
 from db.queries.instellingen import profielen
-from desktop.casework import instellingen, signalen
+from db.vault import Vault
+from desktop.casework import instellingen, personen, signalen
 from desktop.cli.session import DONE, DONE_WITH_REFUSALS, Answer, fault_of, opened, read_bytes, signaal_of
+from desktop.documents.woorden import woord
 from desktop.intake.importing import import_file
 from desktop.intake.profielen import store, text_of
 from desktop.intake.rapport import ImportReport
@@ -40,7 +43,7 @@ def load(options: argparse.Namespace) -> Answer:
     reports: list[ImportReport] = []
     refused: list[tuple[str, KnownError]] = []
     with opened(options) as vault:
-        instellingen.require_recovery_sheet(instellingen.load(vault.connection))
+        _require_recovery_sheet(vault)
         for path in options.bestanden:
             try:
                 reports.append(import_file(vault, path, profile=options.profile))
@@ -74,6 +77,12 @@ def _lines(report: ImportReport) -> Iterator[str]:
             asked = f"verwacht {regel.vereist}" if regel.vereist else ""
             words = (regel.signaal, regel.uitkomst, regel.reden, regel.artikel, regel.veld, found, asked)
             yield f"  rij {regel.rij}: {', '.join(word for word in words if word)}"
+
+
+def _require_recovery_sheet(vault: Vault) -> None:
+    settings = instellingen.load(vault.connection)
+    if not settings.proef and not settings.herstelblad_bevestigd:
+        raise KnownError("HERSTELBLAD_NIET_BEVESTIGD")
 
 
 def _document(reports: list[ImportReport], refused: list[tuple[str, KnownError]]) -> dict[str, object]:
@@ -134,6 +143,43 @@ def signals(options: argparse.Namespace) -> Answer:
     ]
     lines = tuple(f"{regel.bak:<16} {regel.signaal:<14} {regel.naam}  {regel.reden}".rstrip() for regel in found)
     return Answer(document={"signalen": listed}, lines=lines)
+
+
+def matches(options: argparse.Namespace) -> Answer:
+    """`voordeur matches`: pairs of signals that may be about one resident, and wait for somebody to say so."""
+    with opened(options) as vault:
+        found = personen.paren(vault.connection, gelijkenissen.onbeslist(vault.connection))
+    listed = [
+        {
+            "signaal": paar.nieuw.id,
+            "ander": paar.eerder.id,
+            "naam": paar.nieuw.inwoner.lijstnaam,
+            "andere_naam": paar.eerder.inwoner.lijstnaam,
+            "redenen": list(paar.gelijkenis.redenen),
+        }
+        for paar in found
+    ]
+    lines = tuple(
+        f"{paar.nieuw.id:<14} {paar.eerder.id:<14} {paar.nieuw.inwoner.lijstnaam} / {paar.eerder.inwoner.lijstnaam}: "
+        + "; ".join(map(woord, paar.gelijkenis.redenen))
+        for paar in found
+    )
+    return Answer(document={"gelijkenissen": listed}, lines=lines)
+
+
+def match(options: argparse.Namespace) -> Answer:
+    """`voordeur match SIGNAL OTHER`: a worker says whether the two are about one resident."""
+    with opened(options) as vault:
+        event_id = vault.new_id()
+        personen.decide(
+            vault,
+            signaal_of(vault, options.signaal),
+            signaal_of(vault, options.ander),
+            event_id=event_id,
+            zelfde=options.same,
+        )
+    said = "Vastgelegd: dezelfde inwoner." if options.same else "Vastgelegd: niet dezelfde inwoner."
+    return Answer(document={"gebeurtenis": str(event_id)}, lines=(said,))
 
 
 def accept(options: argparse.Namespace) -> Answer:

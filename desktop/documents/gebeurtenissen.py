@@ -15,7 +15,7 @@ import msgspec
 
 from db.model import gebeurtenis as g
 from db.model.bedrag import euro
-from db.model.codes import Huisgenoot, Richting
+from db.model.codes import Huisgenoot, Richting, Zekerheid
 from db.model.inwoner import Inwoner
 from db.model.plan import PlanVanAanpak
 from db.model.signaal import Signaal
@@ -43,6 +43,10 @@ ZONDER_PLAATS = MappingProxyType(
         "InwonerGecorrigeerd.signaal": "the signal stands in the inzage under its own number",
         "SignaalGewijzigd.levering": "which file it came in",
         "SignaalIngetrokken.levering": "which file it came in",
+        "PersoonHerkend.ander": "another signal: it stands in the inzage itself when it is the resident's",
+        "PersoonHerkend.persoon": "a number for the computer",
+        "PersoonBeslist.ander": "another signal: it stands in the inzage itself when it is the resident's",
+        "PersoonBeslist.persoon": "a number for the computer",
         "SignaalGeaccepteerd.zaak": "the zaak stands in the inzage under its number",
         "ZaakGeopend.signaal": "the signal stands in the inzage under its own number",
         "ZaakGeopend.inwoner_id": "made from klantnummer and birth date, which stand in the inzage",
@@ -57,7 +61,6 @@ ZONDER_PLAATS = MappingProxyType(
         "TerugmeldingVerzonden.terugmeldingen": "the messages stand in the inzage with their state",
         "Terugmelding.id": "a number for the computer",
         "Terugmelding.vervangt": "a number for the computer",
-        "BriefVerzonden.gemaakt": "the letter stands in the inzage as it was made",
         "BriefGemaakt.tekstversie": "which version of the standard text was used",
         "MedewerkerToegevoegd.medewerker": "a number for the computer",
     }
@@ -269,6 +272,20 @@ def _ingetrokken(inhoud: g.SignaalIngetrokken) -> Iterator[Veld]:
     yield "Ingetrokken op", dag(inhoud.datum)
 
 
+def _herkend_titel(inhoud: g.PersoonHerkend) -> str:
+    sure = inhoud.zekerheid is Zekerheid.ZEKER
+    return "Herkend als dezelfde inwoner" if sure else "Misschien dezelfde inwoner"
+
+
+def _herkend(inhoud: g.PersoonHerkend) -> Iterator[Veld]:
+    yield "Hoe zeker", woord(inhoud.zekerheid)
+    yield "Waarom", "; ".join(map(woord, inhoud.redenen))
+
+
+def _beslist(inhoud: g.PersoonBeslist) -> Iterator[Veld]:
+    yield "Dezelfde inwoner", ja_nee(inhoud.zelfde)
+
+
 def _geweigerd(inhoud: g.SignaalGeweigerd) -> Iterator[Veld]:
     yield "Waarom", woord(inhoud.grond)
     yield "Wat wij opschreven", inhoud.status.value
@@ -446,11 +463,6 @@ def _brief(inhoud: g.BriefGemaakt) -> Iterator[Veld]:
     yield "Om door te geven aan", inhoud.aan
 
 
-def _verzonden(inhoud: g.BriefVerzonden) -> Iterator[Veld]:
-    yield "Welke", titel_van(inhoud.brief)
-    yield "Met uitleg over uw gegevens", ja_nee(inhoud.privacytekst)
-
-
 def _inzage(inhoud: g.InzageVerstrekt) -> Iterator[Veld]:
     yield "Nummer", inhoud.nummer
     yield "Controle van de identiteit", woord(inhoud.identiteit)
@@ -479,6 +491,8 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.SignaalIngetrokken: ("Signaal ingetrokken", _ingetrokken),
     g.CorrectieGekozen: ("Gekozen tussen oude en nieuwe gegevens", _correctie),
     g.SignaalVrijgegeven: ("Signaal wacht niet meer", _vrijgegeven),
+    g.PersoonHerkend: (_herkend_titel, _herkend),
+    g.PersoonBeslist: ("Gekeken of het dezelfde inwoner is", _beslist),
     g.SignaalGeaccepteerd: ("Signaal opgepakt", _nothing),
     g.SignaalGeweigerd: ("Signaal niet opgepakt", _geweigerd),
     g.ZaakGeopend: ("Zaak begonnen", _zaak),
@@ -508,7 +522,6 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.OngedaanGemaakt: ("Ongedaan gemaakt", _ongedaan),
     g.TerugmeldingVerzonden: ("Bericht aan het CAK verstuurd", _nothing),
     g.BriefGemaakt: (_brief_titel, _brief),
-    g.BriefVerzonden: ("Op de post gedaan of gegeven", _verzonden),
     g.InzageVerstrekt: ("Inzage gegeven", _inzage),
     g.DossierIngezien: ("In het dossier gekeken", _ingezien),
     g.TerugbelverzoekGenoteerd: ("Gevraagd om terug te bellen", _terugbelverzoek),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
-
-import msgspec
 
 from db.errors import KnownError
 from db.model.codes import Bak, Uitkomst
@@ -19,11 +17,12 @@ from db.queries.signalen import Kandidaat
 from db.vault import Vault
 from desktop.casework import instellingen, quotum
 from desktop.casework.herhaling import Eerder, no_repetition
+from desktop.casework.herkenning import recognise
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.intrekking import Intrekking, withdraw
+from desktop.casework.matching import Herkenning
 from desktop.intake import bestand, profielen
 from desktop.intake.beoordelen import Deel, Kop, Oordeel, Opdracht, Toegelatenrij
-from desktop.intake.invoer import Voorbeeld
 from desktop.intake.lezer import Cancelled, oordelen
 from desktop.intake.rapport import ImportReport, Regel
 
@@ -48,70 +47,19 @@ def import_file(
             VASTLEGGEN_MISLUKT of the journal; in each case nothing was recorded.
     """
     profiel = profielen.text_of(vault, profile) if profile is not None else ""
+    content = bestand.read_file(path)
     opdracht = Opdracht(gemeentecode=queries.gemeentecode(vault.connection), profiel=profiel)
-    return take_in(vault, read_delivery(path, opdracht, progress=progress, cancelled=cancelled), cancelled=cancelled)
-
-
-def preview_file(path: Path, opdracht: Opdracht, *, cancelled: Cancelled | None = None) -> Voorbeeld:
-    """The first rows of a file, before anything is taken in; the vault is not needed.
-
-    Raises:
-        KnownError: the file or the profile cannot be read.
-    """
-    look = msgspec.structs.replace(opdracht, alleen_voorbeeld=True)
-    (found,) = oordelen(bestand.read_file(path), look, cancelled)
-    if not isinstance(found, Voorbeeld):
-        raise TypeError("somebody only wanted to look")
-    return found
-
-
-def read_delivery(
-    path: Path, opdracht: Opdracht, *, progress: Progress | None = None, cancelled: Cancelled | None = None
-) -> Gelezen:
-    """Read a whole file and hold its rows against the law; the vault is not needed, so others may use it meanwhile.
-
-    Raises:
-        KnownError: the file was refused whole; IMPORT_AFGEBROKEN when cancelled.
-    """
-    kop: Kop | None = None
-    found: list[Oordeel] = []
-    for message in oordelen(bestand.read_file(path), opdracht, cancelled):
-        if isinstance(message, Kop):
-            kop = message
-        elif isinstance(message, Deel):
-            found += message.oordelen
-        if kop is not None and progress is not None:
-            progress(len(found), kop.rijen)
-        _stop_when(cancelled)
-    if kop is None:
+    messages = oordelen(content, opdracht, cancelled)
+    kop = next(messages)
+    if not isinstance(kop, Kop):
         raise TypeError("a delivery begins with its head")
-    return Gelezen(bestand=path.name, kop=kop, oordelen=tuple(found))
-
-
-def take_in(vault: Vault, gelezen: Gelezen, *, cancelled: Cancelled | None = None) -> ImportReport:
-    """Compare what was read with the vault, and record all of it or nothing.
-
-    Raises:
-        KnownError: IMPORT_AFGEBROKEN when cancelled, VASTLEGGEN_MISLUKT of the journal; nothing was recorded.
-    """
-    run = Ontvangst(vault, gelezen.kop, cancelled)
-    run.take(gelezen.oordelen)
+    run = Ontvangst(vault, kop, progress, cancelled)
+    for message in messages:
+        if isinstance(message, Deel):
+            run.take(message.oordelen)
     run.compare()
     run.record()
-    return run.report(gelezen.bestand)
-
-
-def _stop_when(cancelled: Cancelled | None) -> None:
-    if cancelled is not None and cancelled():
-        raise KnownError("IMPORT_AFGEBROKEN", plaats="")
-
-
-class Gelezen(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was read to its end: its head, and a verdict on every row."""
-
-    bestand: str
-    kop: Kop
-    oordelen: tuple[Oordeel, ...]
+    return run.report(path.name)
 
 
 class Ontvangst:
@@ -121,10 +69,12 @@ class Ontvangst:
         self,
         vault: Vault,
         kop: Kop,
+        progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> None:
         self._vault = vault
         self._kop = kop
+        self._progress = progress
         self._cancelled = cancelled
         self._now = vault.clock()
         self._levering = kop.levering
@@ -141,6 +91,7 @@ class Ontvangst:
 
     def take(self, oordelen: Iterable[Oordeel]) -> None:
         """Keep the next rows with their verdicts."""
+        self._pause(len(self._admitted) + len(self._rejected))
         for oordeel in oordelen:
             self._keep(oordeel)
 
@@ -170,14 +121,14 @@ class Ontvangst:
         connection, new_id, now = self._vault.connection, self._vault.new_id, self._now
         dossiers = [row.signaal.dossier for row in self._admitted]
         known = queries.bekende_signalen(connection, dossiers)
-        eerder = _by_debt(queries.opgepakte_signalen(connection, [row.signaal.klantnummer for row in self._admitted]))
+        nieuw = [
+            row.signaal for row, dossier in zip(self._admitted, dossiers, strict=True) if dossier.bytes not in known
+        ]
+        herkend = self._recognise(nieuw)
         settings = instellingen.load(connection)
         months = settings.herhaling_maanden
-        bakken = {
-            dossier: _tray(signaal, eerder.get((signaal.signaalpartner, signaal.klantnummer, signaal.soort)), months)
-            for signaal, dossier in zip((row.signaal for row in self._admitted), dossiers, strict=True)
-            if dossier.bytes not in known
-        }
+        eerder = _Eerder(self._vault, nieuw, herkend)
+        bakken = {signaal.dossier: _tray(signaal, eerder.of(signaal), months) for signaal in nieuw}
         self._keep_to_quota(settings, bakken)
         self._bakken.update(bakken.values())
         for row, dossier in zip(self._admitted, dossiers, strict=True):
@@ -199,6 +150,11 @@ class Ontvangst:
                     continue
                 inhoud = SignaalGewijzigd(signaal=signaal, levering=self._levering)
             self.entries.append(Entry(id=new_id(), dossier=dossier, op=now, inhoud=inhoud))
+        self.entries += (
+            Entry(id=new_id(), dossier=dossier, op=now, inhoud=herkenning.inhoud)
+            for dossier, found in herkend.items()
+            for herkenning in found
+        )
         self._uitkomsten[Uitkomst.GEACCEPTEERD] = self._bakken.total()
         self._regels.sort(key=lambda regel: regel.rij)
         self._add_rejected()
@@ -217,6 +173,11 @@ class Ontvangst:
                 verdeling, entries = quotum.choose(self._vault, settings, soort, nieuw)
                 bakken.update((signaal, Bak.WACHT) for signaal in verdeling.wachten if signaal in bakken)
                 self.entries += entries
+
+    def _recognise(self, nieuw: Sequence[Signaal]) -> dict[UUID, tuple[Herkenning, ...]]:
+        """Whose signals the new ones are: certain ones are joined by this, likely ones wait for a worker."""
+        found = recognise(self._vault.connection, nieuw, pause=self._stop)
+        return {signaal.dossier: each for signaal, each in zip(nieuw, found, strict=True) if each}
 
     def _add_rejected(self) -> None:
         """Refused rows that were not stored by an earlier reading of the same delivery."""
@@ -264,8 +225,19 @@ class Ontvangst:
                 weggelaten=self._kop.weggelaten,
             ),
         )  # fmt: skip
-        _stop_when(self._cancelled)
+        self._pause(self._kop.rijen)
         vault.journal.append([received, *self.entries], door=vault.door, cancelled=self._cancelled)
+
+    def _pause(self, done: int) -> None:
+        """Say how far it is, and stop when asked to."""
+        if self._progress is not None:
+            self._progress(done, self._kop.rijen)
+        self._stop()
+
+    def _stop(self) -> None:
+        """Stop when asked to."""
+        if self._cancelled is not None and self._cancelled():
+            raise KnownError("IMPORT_AFGEBROKEN", plaats="")
 
     def report(self, name: str) -> ImportReport:
         """What became of every row; the counts add up."""
@@ -281,17 +253,37 @@ class Ontvangst:
         )  # fmt: skip
 
 
-Debt = tuple[str, str, str]
+_Debt = tuple[str, str | UUID, str]
 
 
-def _by_debt(opgepakt: Iterable[queries.OpgepaktSignaal]) -> dict[Debt, list[queries.OpgepaktSignaal]]:
-    found: dict[Debt, list[queries.OpgepaktSignaal]] = {}
-    for eerder in opgepakt:
-        found.setdefault((eerder.signaalpartner, eerder.klantnummer, eerder.soort), []).append(eerder)
-    return found
+class _Eerder:
+    """What was taken up before of the debts in a delivery: under the same klantnummer, or of the same resident."""
+
+    def __init__(
+        self,
+        vault: Vault,
+        nieuw: Sequence[Signaal],
+        herkend: Mapping[UUID, tuple[Herkenning, ...]],
+    ) -> None:
+        self._personen = {dossier: found[0].persoon for dossier, found in herkend.items() if found[0].zeker}
+        self._found: defaultdict[_Debt, list[queries.OpgepaktSignaal]] = defaultdict(list)
+        taken_up = queries.opgepakte_signalen(
+            vault.connection, (signaal.klantnummer for signaal in nieuw), set(self._personen.values())
+        )
+        for eerder in taken_up:
+            for whose in (eerder.klantnummer, eerder.persoon):
+                self._found[eerder.signaalpartner, whose, eerder.soort].append(eerder)
+
+    def of(self, signaal: Signaal) -> Sequence[queries.OpgepaktSignaal]:
+        """The signals of the same debt that were taken up, in that order."""
+        numbered = self._found.get((signaal.signaalpartner, signaal.klantnummer, signaal.soort), [])
+        persoon = self._personen.get(signaal.dossier)
+        joined = self._found.get((signaal.signaalpartner, persoon, signaal.soort), []) if persoon else []
+        # Of one resident are those under the own number too, unless that came later to belong to somebody else.
+        return sorted({*numbered, *joined}, key=lambda eerder: (eerder.geopend_op, eerder.signaaldatum))
 
 
-def _tray(signaal: Signaal, eerder: list[queries.OpgepaktSignaal] | None, months: int) -> Bak:
+def _tray(signaal: Signaal, eerder: Sequence[queries.OpgepaktSignaal], months: int) -> Bak:
     """Where an admitted signal waits (handbook sections 1 and 3).
 
     `eerder` are the signals of the same debt that were taken up, in that order.

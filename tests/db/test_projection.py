@@ -12,7 +12,8 @@ from db.vault import Vault
 
 STATEMENTS = {name: value for name, value in vars(projection).items() if isinstance(value, Statement)}
 INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]*)\) VALUES .*?(?:DO UPDATE SET (.*))?$")
-UPDATE = re.compile(r"UPDATE (\w+) SET (.*) WHERE (?:id = \?1|zaak = \?1 AND versie = \?2 AND nummer = \?3)$")
+KEY = r"id = \?1|zaak = \?1 AND versie = \?2 AND nummer = \?3|signaal = \?1 AND ander = \?2"
+UPDATE = re.compile(rf"UPDATE (\w+) SET (.*) WHERE (?:{KEY})$")
 
 
 def assigned(clause: str) -> dict[str, str]:
@@ -30,7 +31,7 @@ def assigned(clause: str) -> dict[str, str]:
 def written(statement: Statement) -> tuple[str, dict[str, str]]:
     """The table of a statement, and its columns with what they get."""
     if insert := INSERT.match(statement.sql):
-        columns = {name.strip(): "" for name in insert[2].split(",")}
+        columns = {name.strip(): "" for name in insert[2].split(",") if name != "nr"}
         return insert[1], columns | (assigned(insert[3]) if insert[3] else {})
     update = UPDATE.match(statement.sql)
     assert update, f"neither an insert nor an update by key: {statement.sql}"

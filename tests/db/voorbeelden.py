@@ -23,6 +23,7 @@ from db.model.codes import (
     Huisgenoot,
     Identiteitsbewijs,
     Oordeel,
+    Overeenkomst,
     Quotumregel,
     Richting,
     Rol,
@@ -34,6 +35,7 @@ from db.model.codes import (
     Vrijgave,
     Weigergrond,
     Woonsituatie,
+    Zekerheid,
 )
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.model.situatie import Situatie, VeiligContact, Veiligheidsgrens, Vertegenwoordiger
@@ -146,6 +148,13 @@ VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
         drempel=Bedrag(10_000),
     ),
     g.SignaalVrijgegeven(maand="2024-06", reden=Vrijgave.MEDEWERKER),
+    g.PersoonHerkend(
+        ander=_id(9),
+        persoon=_id(7),
+        zekerheid=Zekerheid.WAARSCHIJNLIJK,
+        redenen=(Overeenkomst.NAAM_DEELS, Overeenkomst.GEBOORTEDATUM_GELIJK),
+    ),
+    g.PersoonBeslist(ander=_id(9), persoon=_id(7), zelfde=True),
     g.SignaalGeaccepteerd(zaak=_id(5)),
     g.SignaalGeweigerd(
         grond=Weigergrond.GEEN_INWONER,
@@ -235,7 +244,6 @@ VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
     g.OngedaanGemaakt(gebeurtenissen=(_id(10),)),
     g.TerugmeldingVerzonden(levering=_id(8), terugmeldingen=(_id(1), _id(2))),
     g.BriefGemaakt(brief="eerste-brief", tekstversie="3f2a", aan="F. de la Yıldız"),
-    g.BriefVerzonden(gemaakt=_id(11), brief="eerste-brief", privacytekst=True),
     g.InzageVerstrekt(nummer="I-2024-0001", identiteit=Identiteitsbewijs.RIJBEWIJS),
     g.DossierIngezien(scherm="zaak"),
     g.TerugbelverzoekGenoteerd(

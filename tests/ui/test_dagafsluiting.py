@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.model.codes import Dagdeel, Eindresultaat
@@ -19,8 +19,6 @@ from db.queries import concepten
 from db.vault import Vault
 from desktop.casework import afsluiten, bezoek, terugbellen
 from desktop.ui.dialogs.dagafsluiting import DayDialog
-from desktop.ui.dialogs.terugbellen import NoteDialog, SettleDialog
-from desktop.ui.dialogs.verzonden import SentDialog
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.wekker import Wekker, wekker
 from desktop.ui.window import Window
@@ -46,7 +44,6 @@ def zaken(request: pytest.FixtureRequest, tmp_path: Path, clock: MovingClock) ->
 def leave_something(vault: Vault, zaken: dict[str, UUID]) -> None:
     bezoek.plan_bezoek(vault, zaken["bezoek"], event_id=vault.new_id(), datum=NOW.date(), dagdeel=Dagdeel.MIDDAG)
     concepten.save(vault.connection, f"notitie:{zaken['poging']}", "half", NOW)
-    concepten.save(vault.connection, terugbellen.CONCEPT, "M. Haile\n\n\n", NOW)
     terugbellen.note_terugbelverzoek(vault, event_id=vault.new_id(), naam="", telefoonnummer="050-5550199")
     letter = BriefGemaakt(brief="eerste-brief", tekstversie="test")
     entry = Entry(id=vault.new_id(), dossier=zaken["vers"], op=NOW, inhoud=letter)
@@ -91,9 +88,8 @@ def test_what_is_left_stands_there_in_words_from_any_screen(
         "belofte": "▲ Je beloofde F. Yıldız vandaag te bellen.",
         "bezoek": "▲ Het bezoek bij J.W. in 't Veld heeft nog geen uitslag.",
         "concept": "● Bij Ö. Ğöçer typte je iets dat nog niet is vastgelegd.",
-        "terugbellen": "▲ Iemand vroeg om terugbellen.",
-        "half_verzoek": "● Je typte iets over een beller dat nog niet is genoteerd.",
-        "papier": "● 1 brief of kaartje is gemaakt: is het de deur uit?",
+        "terugbellen": "▲ 1 mens vroeg om terugbellen.",
+        "papier": "● 1 brief of kaartje van vandaag: geprint en op de post?",
         "terug": "○ 1 bericht voor het CAK staat klaar.",
     }
 
@@ -114,23 +110,11 @@ def test_one_key_leads_to_the_form_that_mends_it(
     assert (workbench.current._zaak, workbench.current.panel._shown) == (zaken[zaak], form)
 
 
-def test_what_waits_for_the_cak_leads_to_its_screen(qtbot: QtBot, workbench: Workbench) -> None:
-    find(look(qtbot, workbench), QPushButton, "dag_terug").click()
-    assert workbench._name == "terugmelden"
-
-
-def test_a_caller_who_waits_is_one_key_away(qtbot: QtBot, workbench: Workbench) -> None:
-    find(look(qtbot, workbench), QPushButton, "dag_terugbellen").click()
-    settling = find(workbench, SettleDialog, "terugbelverzoek_afhandelen")
-    assert settling.isVisible()
-    settling.reject()
-
-
-def test_a_caller_about_whom_something_was_typed_is_noted_from_there(qtbot: QtBot, workbench: Workbench) -> None:
-    find(look(qtbot, workbench), QPushButton, "dag_half_verzoek").click()
-    name = find(workbench, QLineEdit, "terugbel_naam")
-    qtbot.waitUntil(lambda: name.text() == "M. Haile")
-    find(workbench, NoteDialog, "terugbelverzoek").reject()
+@pytest.mark.parametrize(("line", "screen"), [("terugbellen", "vandaag"), ("terug", "terugmelden")])
+def test_what_is_about_no_zaak_leads_to_its_screen(qtbot: QtBot, workbench: Workbench, line: str, screen: str) -> None:
+    workbench.go("werkvoorraad")
+    find(look(qtbot, workbench), QPushButton, f"dag_{line}").click()
+    assert workbench._name == screen
 
 
 def test_enter_takes_the_first_and_what_left_the_house_is_gone_from_the_list(
@@ -140,14 +124,9 @@ def test_enter_takes_the_first_and_what_left_the_house_is_gone_from_the_list(
     assert focused().objectName() == "dag_belofte"
     find(dialog, QPushButton, "dag_papier").setFocus()
     QTest.keyClick(focused(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: focused().objectName() == "verzonden_lijst")
-    QTest.keyClick(focused(), Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: "papier" not in said(dialog) and "belofte" in said(dialog))
     assert dialog.isVisible()
-    qtbot.waitUntil(lambda: workbench.findChild(SentDialog) is None)
-    with qtbot.waitActive(dialog):
-        dialog.activateWindow()
-    QTest.keyClick(find(dialog, QPushButton, "dag_belofte"), Qt.Key.Key_Return)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(workbench.current, Zaak) and workbench.current.filled)
 
 

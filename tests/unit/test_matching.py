@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from db.model.codes import Overeenkomst, Zekerheid
 from db.model.kenmerken import Kenmerken, kenmerken, klank
-from desktop.casework.matching import Bekende, Herkenning, Vergelijking, Zeldzaamheid, compare, recognise
+from desktop.casework.matching import Herkenning, Vergelijking, Zeldzaamheid, choose, compare
 from tests.factories import inwoner
 
 FEW = Zeldzaamheid({"jansen": 150, "vries": 150}, signalen=20_000)
@@ -70,8 +70,8 @@ def test_names_that_sound_alike_share_a_sound(one: str, other: str) -> None:
     ],
 )
 def test_a_house_number_is_one_however_its_addition_is_written(fields: dict[str, str]) -> None:
-    found = of(**fields)
-    assert (found.huisnummer, found.toevoeging) == ("14", "b")
+    likeness = of(**fields)
+    assert (likeness.huisnummer, likeness.toevoeging) == ("14", "b")
 
 
 def test_14bis_is_taken_for_14b_with_a_little_less_weight() -> None:
@@ -85,45 +85,45 @@ def test_14bis_is_taken_for_14b_with_a_little_less_weight() -> None:
 
 
 def test_another_klantnummer_and_nothing_else_is_certainly_the_same_resident() -> None:
-    found = held_beside()
-    assert found is not None
-    assert found.zekerheid is Zekerheid.ZEKER
-    assert set(found.redenen) == {
+    likeness = held_beside()
+    assert likeness is not None
+    assert likeness.zekerheid is Zekerheid.ZEKER
+    assert set(likeness.redenen) == {
         Overeenkomst.NAAM_GELIJK, Overeenkomst.VOORLETTERS_GELIJK, Overeenkomst.GEBOORTEDATUM_GELIJK,
         Overeenkomst.ADRES_GELIJK, Overeenkomst.TELEFOON_GELIJK,
     }  # fmt: skip
 
 
 def test_day_and_month_that_changed_places_are_seen() -> None:
-    found = held_beside(geboortedatum=date(1951, 12, 3))
-    assert found is not None
-    assert Overeenkomst.GEBOORTEDATUM_GEDRAAID in found.redenen
+    likeness = held_beside(geboortedatum=date(1951, 12, 3))
+    assert likeness is not None
+    assert Overeenkomst.GEBOORTEDATUM_GEDRAAID in likeness.redenen
 
 
 def test_a_partners_name_does_not_make_another_person() -> None:
-    found = held_beside(achternaam="Meer-Jansen")
-    assert found is not None
-    assert Overeenkomst.NAAM_DEELS in found.redenen
+    likeness = held_beside(achternaam="Meer-Jansen")
+    assert likeness is not None
+    assert Overeenkomst.NAAM_DEELS in likeness.redenen
 
 
 def test_a_name_taken_in_marriage_is_asked_about_and_never_joined_unasked() -> None:
-    found = held_beside(voorvoegsel="", achternaam="Okkema")
-    assert found is not None
-    assert found.zekerheid is Zekerheid.WAARSCHIJNLIJK
-    assert Overeenkomst.NAAM_ANDERS in found.redenen
+    likeness = held_beside(voorvoegsel="", achternaam="Okkema")
+    assert likeness is not None
+    assert likeness.zekerheid is Zekerheid.WAARSCHIJNLIJK
+    assert Overeenkomst.NAAM_ANDERS in likeness.redenen
 
 
 def test_somebody_who_moved_is_found() -> None:
-    found = held_beside(postcode="9743CD", huisnummer="300", huisnummertoevoeging="", straatnaam="Goudlaan")
-    assert found is not None
-    assert Overeenkomst.ADRES_ANDERS in found.redenen
+    likeness = held_beside(postcode="9743CD", huisnummer="300", huisnummertoevoeging="", straatnaam="Goudlaan")
+    assert likeness is not None
+    assert Overeenkomst.ADRES_ANDERS in likeness.redenen
 
 
 def test_a_slip_of_the_keyboard_is_asked_about() -> None:
-    found = held_beside(achternaam="Mewr", geboortedatum=date(1951, 3, 22))
-    assert found is not None
-    assert found.zekerheid is Zekerheid.WAARSCHIJNLIJK
-    assert {Overeenkomst.NAAM_LIJKT, Overeenkomst.GEBOORTEDATUM_LIJKT} < set(found.redenen)
+    likeness = held_beside(achternaam="Mewr", geboortedatum=date(1951, 3, 22))
+    assert likeness is not None
+    assert likeness.zekerheid is Zekerheid.WAARSCHIJNLIJK
+    assert {Overeenkomst.NAAM_LIJKT, Overeenkomst.GEBOORTEDATUM_LIJKT} < set(likeness.redenen)
 
 
 def test_twins_are_two_people() -> None:
@@ -131,9 +131,9 @@ def test_twins_are_two_people() -> None:
 
 
 def test_twins_whose_first_names_begin_alike_are_never_joined_unasked() -> None:
-    found = compare(of("2", voorletters="A."), of("1", voorletters="A."), FEW, druk=False)
-    assert found is not None
-    assert found.zekerheid is Zekerheid.WAARSCHIJNLIJK
+    likeness = compare(of("2", voorletters="A."), of("1", voorletters="A."), FEW, druk=False)
+    assert likeness is not None
+    assert likeness.zekerheid is Zekerheid.WAARSCHIJNLIJK
 
 
 def test_a_father_and_a_son_with_the_same_initials_at_one_address_are_two_people() -> None:
@@ -161,10 +161,10 @@ def test_a_first_of_january_says_little() -> None:
 
 
 def test_the_same_klantnummer_with_another_date_of_birth_is_asked_about() -> None:
-    found = compare(of("1", geboortedatum=date(1962, 7, 9)), of("1"), FEW, druk=False)
-    assert found is not None
-    assert found.zekerheid is Zekerheid.WAARSCHIJNLIJK
-    assert {Overeenkomst.KLANTNUMMER_GELIJK, Overeenkomst.GEBOORTEDATUM_ANDERS} < set(found.redenen)
+    likeness = compare(of("1", geboortedatum=date(1962, 7, 9)), of("1"), FEW, druk=False)
+    assert likeness is not None
+    assert likeness.zekerheid is Zekerheid.WAARSCHIJNLIJK
+    assert {Overeenkomst.KLANTNUMMER_GELIJK, Overeenkomst.GEBOORTEDATUM_ANDERS} < set(likeness.redenen)
 
 
 def test_a_rare_name_says_more_than_a_common_one_and_less_in_a_larger_vault() -> None:
@@ -173,34 +173,32 @@ def test_a_rare_name_says_more_than_a_common_one_and_less_in_a_larger_vault() ->
     assert many.points("okkema") < FEW.points("okkema")
 
 
-def known(number: int, **fields: object) -> Bekende:
-    return Bekende(signaal=UUID(int=number), persoon=UUID(int=number), kenmerken=of(str(number + 10), **fields))
-
-
-def recognised(*bekenden: Bekende, **fields: object) -> tuple[Herkenning, ...]:
-    return recognise(of("1", **fields), bekenden, FEW, druk=False)
+def found(number: int, persoon: int, **fields: object) -> Herkenning:
+    """Earlier signal `number` about resident `persoon`, held beside a new one about A.B. van der Meer."""
+    likeness = compare(of("1"), of(str(number + 10), **fields), FEW, druk=False)
+    assert likeness is not None
+    return Herkenning(signaal=UUID(int=number), persoon=UUID(int=persoon), vergelijking=likeness)
 
 
 def test_the_one_who_is_certain_leaves_the_likely_ones_out() -> None:
-    (found,) = recognised(known(1, voorletters="A."), known(2))
-    assert found.bekende.persoon == UUID(int=2)
-    assert found.vergelijking.zekerheid is Zekerheid.ZEKER
+    (chosen,) = choose([found(1, 1, voorletters="A."), found(2, 2)])
+    assert chosen.persoon == UUID(int=2)
+    assert chosen.vergelijking.zekerheid is Zekerheid.ZEKER
 
 
 def test_of_two_who_would_both_be_certain_neither_is() -> None:
-    found = recognised(known(1), known(2))
-    assert [one.vergelijking.zekerheid for one in found] == [Zekerheid.WAARSCHIJNLIJK] * 2
+    chosen = choose([found(1, 1), found(2, 2)])
+    assert [one.vergelijking.zekerheid for one in chosen] == [Zekerheid.WAARSCHIJNLIJK] * 2
 
 
 def test_only_who_comes_near_the_likeliest_is_asked_about() -> None:
-    found = recognised(known(1, voorletters=""), known(2, voorletters="", achternaam="Okkema"))
-    assert [one.bekende.persoon for one in found] == [UUID(int=1)]
+    chosen = choose([found(1, 1, voorletters=""), found(2, 2, voorletters="", achternaam="Okkema")])
+    assert [one.persoon for one in chosen] == [UUID(int=1)]
 
 
 def test_signals_of_one_resident_count_once_and_by_the_best() -> None:
-    moved = known(1, postcode="9743CD", huisnummer="300")
-    (found,) = recognised(moved, Bekende(signaal=UUID(int=9), persoon=moved.persoon, kenmerken=of("19")))
-    assert found.bekende.signaal == UUID(int=9)
+    (chosen,) = choose([found(1, 1, postcode="9743CD", huisnummer="300"), found(9, 1)])
+    assert chosen.signaal == UUID(int=9)
 
 
 @given(st.text(max_size=40), st.text(max_size=12), st.text(max_size=8), st.booleans())
