@@ -17,6 +17,7 @@ from desktop.ui import texts
 from desktop.ui.dialogs.gevaar import DangerKey
 from desktop.ui.screens.ontgrendelen import Ontgrendelen
 from desktop.ui.tasks import Opener, Tasks
+from desktop.ui.widgets.scroll import DialogRoom, WholeScroll
 
 if TYPE_CHECKING:
     from db.vault import Vault
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from desktop.ui.workbench import Workbench
 
 _SIZE = QSize(1366, 728)
-_SMALLEST = QSize(900, 560)
+_SMALLEST = QSize(480, 320)
+_ROOM = QSize(1092, 560)
+"""What an unlocked window needs; a smaller one, such as at 200%, scrolls."""
 
 
 class Window(QMainWindow):
@@ -70,6 +73,7 @@ class Window(QMainWindow):
         if door is not None and not door.exists():
             self._show_first_time(door)
         DangerKey(self)
+        DialogRoom(self)
 
     @property
     def workbench(self) -> Workbench | None:
@@ -80,7 +84,7 @@ class Window(QMainWindow):
         screen = Ontgrendelen(reason, may_recover=self._door is not None)
         screen.submitted.connect(self.on_submitted)
         screen.recovered.connect(self.on_recovered)
-        self.setCentralWidget(screen)
+        self.setCentralWidget(WholeScroll(screen))
         screen.field.setFocus()
         return screen
 
@@ -89,7 +93,7 @@ class Window(QMainWindow):
 
         self._first = FirstTime(door, self)
         self._first.ready.connect(self.on_first_ready)
-        self.setCentralWidget(self._first.screen)
+        self.setCentralWidget(WholeScroll(self._first.screen))
 
     @Slot(str)
     def on_first_ready(self, passphrase: str) -> None:
@@ -160,7 +164,8 @@ class Window(QMainWindow):
         workbench.first_painted.connect(self.unlocked)
         auto.moved.connect(workbench.on_lock_moved)
         self._workbench = workbench
-        self.setCentralWidget(workbench)
+        workbench.setMinimumSize(_ROOM)
+        self.setCentralWidget(WholeScroll(workbench))
         auto.on_tick()
         workbench.start(at_table=self._at_table)
 

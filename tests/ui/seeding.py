@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import msgspec
+
 from db.model.bedrag import Bedrag
-from db.model.codes import Antwoord, Bak, Belresultaat, Contactsoort, Gesprekspartner, Rol
+from db.model.codes import Antwoord, Bak, Belresultaat, Contactsoort, Eindresultaat, Gesprekspartner, Rol
 from db.model.gebeurtenis import Entry, SignaalOntvangen
 from db.model.ids import Clock
 from db.model.signaal import Signaal
 from db.vault import Vault, create, open_vault
-from desktop.casework import contact, hulp, signalen
+from desktop.casework import afsluiten, contact, hulp, signalen
 from tests.factories import NAMEN, STRATEN, signaal
 
 NOW = datetime(2024, 5, 7, 12, 30, tzinfo=UTC)
@@ -104,13 +106,62 @@ def some_signalen(count: int, start: int = 0) -> list[Signaal]:
     return made
 
 
-def fill(vault: Vault, clock: MovingClock) -> dict[str, UUID]:
+def long_signalen(count: int, start: int = 0) -> list[Signaal]:
+    """Signals about residents whose names, streets and addresses are as long and as odd as they may be."""
+    return [
+        msgspec.structs.replace(
+            signal,
+            klantnummer=f"{signal.klantnummer}-ABCDEFGHIJKLMNO",
+            inwoner=msgspec.structs.replace(
+                signal.inwoner,
+                voorvoegsel="",
+                achternaam=UITERSTEN[number % len(UITERSTEN)],
+                straatnaam="Burgemeester Van Heemskerck van Beest-Schimmelpenninckstraat te Zuidwest",
+                plaatsnaam="Westerhaar-Vriezenveensewijk",
+                emailadres="heel.lang.adres.van.iemand.die.geduldig.is@een-lange-domeinnaam.example",
+            ),
+        )
+        for number, signal in enumerate(some_signalen(count, start))
+    ]
+
+
+UITERSTEN = (
+    "Wolfeschlegelsteinhausenbergerdorff" * 5 + "welchevoraltern",
+    "عبد الرحمن بن محمد بن عبد العزيز الأندلسي",
+    "🙂👨‍👩‍👧 Van den Eerenbeemt",
+    "van der " * 24 + "Aa",
+)
+
+
+def fill_further(vault: Vault) -> None:
+    """Zaken in the steps that come last: one at its plan, one closed."""
+    found = some_signalen(2, start=200)
+    receive(vault, found)
+    planning, closed = (taken.zaak for taken in signalen.accept(vault, [signal.dossier for signal in found]))
+    contact.record_contactpoging(
+        vault, planning, event_id=vault.new_id(), contactsoort=Contactsoort.TELEFOON, bereikt=True,
+        gesproken_met=Gesprekspartner.INWONER, resultaat=Belresultaat.GESPROKEN, op=NOW - timedelta(hours=2),
+    )  # fmt: skip
+    hulp.offer_hulpaanbod(vault, planning, event_id=vault.new_id(), antwoord=Antwoord.AANVAARD)
+    hulp.record_eerste_gesprek(vault, planning, event_id=vault.new_id())
+    afsluiten.close_zaak(
+        vault,
+        closed,
+        event_id=vault.new_id(),
+        eindresultaat=Eindresultaat.ONTERECHT,
+        notitie="Het CAK trok het signaal in.",
+    )
+
+
+def fill(
+    vault: Vault, clock: MovingClock, make: Callable[[int, int], list[Signaal]] = some_signalen
+) -> dict[str, UUID]:
     """Twelve zaken in all stages, and four signals that wait; the ids by what is special about them."""
     with clock.at(NOW - timedelta(days=5)):
-        receive(vault, some_signalen(12))
+        receive(vault, make(12, 0))
     with clock.at(NOW - timedelta(days=4)):
         zaken = [taken.zaak for taken in signalen.accept_all(vault)]
-    receive(vault, some_signalen(4, start=100))
+    receive(vault, make(4, 100))
     moments = itertools.cycle((timedelta(days=1, hours=4), timedelta(days=2, hours=5), timedelta(days=3, hours=-4)))
 
     def call(zaak: UUID, resultaat: Belresultaat, **more: object) -> None:

@@ -221,7 +221,7 @@ def test_names_of_two_hundred_characters_and_from_right_to_left_fit(
     qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
 ) -> None:
     from db.model.situatie import Vertegenwoordiger
-    from tests.ui.test_toegankelijk import cut_off
+    from tests.ui.checks import cut_off
 
     long, rtl = "Wolfeschlegelsteinhausenbergerdorff & Zoon " * 5, "محمد بن عبد الله"
     acting = tuple(

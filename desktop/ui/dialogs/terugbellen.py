@@ -63,7 +63,7 @@ class CallbackDialog(QDialog):
         main = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         main.setObjectName(name)
         main.setDefault(True)
-        cancel = buttons.addButton(self.tr("A&nnuleren"), QDialogButtonBox.ButtonRole.RejectRole)
+        cancel = buttons.addButton(self.tr("Ann&uleren"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("terugbel_annuleren")
         buttons.accepted.connect(self.on_accepted)
         buttons.rejected.connect(self.reject)

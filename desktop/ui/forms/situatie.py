@@ -195,13 +195,13 @@ class SituatieForm(Form):
 
     def _wishes(self) -> QVBoxLayout:
         self._wanted = QPlainTextEdit()
-        self._wanted.setObjectName("wensen")
-        self._wanted.setAccessibleName(self.tr("Wensen van de inwoner"))
+        caption = captioned(self.tr("Wensen van de inwoner"), self._wanted, "wensen")
         self._wanted.setPlaceholderText(self.tr("Bel lang aan. Praat langzaam."))
         self._wanted.setTabChangesFocus(True)
         self._wanted.setFixedHeight(self._wanted.fontMetrics().lineSpacing() * 2 + 24)
         self._wanted.textChanged.connect(self.on_typed)
         box = QVBoxLayout()
+        box.addWidget(caption)
         box.addWidget(
             label(
                 self.tr("Alleen wat de inwoner wil, zonder waarom: niets over gezondheid. De inwoner kan dit lezen."),

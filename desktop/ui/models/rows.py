@@ -122,6 +122,8 @@ class RowDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         rect: QRect = option.rect
         painter.fillRect(rect, theme.colour("selected" if selected else "card"))
+        if selected and index.column() == 0:  # not by the ground alone, which high contrast leaves as it is
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour("primary"))
         painter.setPen(theme.colour("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         inner = self.text_rect(rect.adjusted(_PADDING, 4, -_PADDING, -5), index)

@@ -282,7 +282,8 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour("selected"))
         elif option.state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect, theme.colour("hover"))
-        painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), theme.colour("line"))
+        edge = theme.colour("primary" if option.state & QStyle.StateFlag.State_Selected else "line")
+        painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), edge)
         y = rect.top()
         for text, font, name in _pieces(model.moment(index.row()), option.font):
             height = _height(text, font, rect.width() - _INDENT)

@@ -145,10 +145,11 @@ class Signalen(Screen):
 
 def _row(regel: TrayRegel) -> Row:
     amount = texts.euros(round(float(regel.bedrag) * 100))
+    kind = regelboek().omschrijving(regel.debtsoort)
     cells = (
         Cell(regel.naam, regel.signaal),
-        Cell(regelboek().omschrijving(regel.debtsoort)),
+        Cell(kind),
         Cell(amount),
         Cell(f"art. {regel.artikel}", soort=Soort.GOED),
     )
-    return Row(zaak=regel.id, cellen=cells, zin=f"{regel.naam}, {amount}, voldoet aan artikel {regel.artikel}")
+    return Row(zaak=regel.id, cellen=cells, zin=f"{regel.naam}, {kind}, {amount}, voldoet aan art. {regel.artikel}")

@@ -21,8 +21,8 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.parts import Card, button, clear, label, tag
 from desktop.ui.widgets.table import ZaakTable
 
-_NAME, _DAY, _STATE = 200, 76, 138
-_SIDE = 300
+_NAME, _DAY, _STATE = 184, 76, 138
+_SIDE = 280
 
 
 class Terugmelden(Screen):

@@ -202,7 +202,7 @@ class SignalCard(Card):
             )
             for row, (caption, value, rol) in enumerate(facts):
                 grid.addWidget(label(caption, "zacht", wrap=True), 2 * row, 0)
-                grid.addWidget(label(value, rol, wrap=True), 2 * row, 1)
+                grid.addWidget(label(texts.breakable(value), rol, wrap=True), 2 * row, 1)
                 if row < len(facts) - 1:
                     grid.addWidget(line(), 2 * row + 1, 0, 1, 2)
             grid.setColumnStretch(0, 1)

@@ -93,7 +93,11 @@ def tab_after(before: QWidget, *holders: QWidget) -> None:
     """Let Tab go from a widget to what was made later but stands beneath it; a new widget would come last of all."""
     for holder in holders:
         for made in focusable(holder) or [holder]:
+            policy = before.focusPolicy()
+            if policy == Qt.FocusPolicy.NoFocus:  # Qt does nothing after what cannot have the focus, such as a label
+                before.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             QWidget.setTabOrder(before, made)
+            before.setFocusPolicy(policy)
             before = made
 
 

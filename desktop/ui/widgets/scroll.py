@@ -1,10 +1,10 @@
-"""A scroll area whose content is as high as its wrapped text needs at this width, and no higher."""
+"""Scroll areas: one for a column of wrapped text, and one for whatever is larger than the screen it stands on."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 class TallScroll(QScrollArea):
@@ -46,3 +46,59 @@ class TallScroll(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+class WholeScroll(QScrollArea):
+    """Gives what it holds all the room there is; where that is less than it needs, such as at 200%, it scrolls."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("achtergrond")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(content)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self.on_focus_changed)
+
+    @Slot(QWidget, QWidget)
+    def on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
+        content = self.widget()
+        if now is not None and content is not None and content.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 16, 40)
+
+
+class DialogRoom(QObject):
+    """Lets a dialog scroll that is larger than the window it stands before; looks when it first gets the focus."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self.on_focus_changed)
+
+    @Slot(QWidget, QWidget)
+    def on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
+        top = now.window() if now is not None else None
+        if isinstance(top, QDialog) and self._window.isAncestorOf(top):
+            self._fit(top)
+
+    def _fit(self, dialog: QDialog) -> None:
+        room, needed, layout = self._window.size(), dialog.sizeHint(), dialog.layout()
+        if layout is None or dialog.findChild(WholeScroll) is not None:
+            return
+        if needed.width() <= room.width() and needed.height() <= room.height():
+            return
+        focused = QApplication.focusWidget()
+        content = QWidget()
+        content.setLayout(layout)  # takes along everything that the layout holds
+        content.setMinimumSize(dialog.minimumSize().expandedTo(layout.sizeHint()))
+        dialog.setMinimumSize(0, 0)
+        outer = QVBoxLayout(dialog)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(WholeScroll(content))
+        dialog.resize(needed.boundedTo(room))
+        if focused is not None:
+            focused.setFocus()

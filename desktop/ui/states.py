@@ -1,0 +1,196 @@
+"""Every state of an unlocked window, found by walking through it: screens, forms with their pages, dialogs."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QStackedWidget, QTabBar, QWidget
+
+from db.model.codes import Stap
+from db.queries import zaken
+from db.queries.terugbellen import Terugbelverzoek
+from db.queries.zaken import Cursor
+from desktop.casework.instellingen import Instellingen
+from desktop.casework.workflow import advies
+from desktop.ui import dialogs
+from desktop.ui.screens.zaak import Zaak
+from desktop.ui.screens.zaakpaneel import FORMS
+from desktop.ui.workbench import Workbench
+
+Until = Callable[[Callable[[], bool]], None]
+_TRIED = 400
+_A_NUMBER = "20240507-1430-ab12"
+_A_NAME = "M. de Boer"
+
+
+@dataclass(frozen=True)
+class State:
+    """What is on screen now: its name, and the window or dialog to look at. `detail` is a choice within a form."""
+
+    name: str
+    widget: QWidget
+    detail: bool = False
+
+
+def walk(workbench: Workbench, until: Until) -> Iterator[State]:
+    """Show each state in turn; what a screen or form adds is found without being named here.
+
+    `until` lets the event loop run until its condition holds. Nothing is recorded but that dossiers were opened.
+    """
+    for name in workbench.navigation.names:
+        workbench.go(name)
+        answered(workbench, until)
+        yield State(name, workbench.window())
+        for tab, number in _tabs(workbench.current):
+            tab.setCurrentIndex(number)
+            answered(workbench, until)
+            yield State(f"{name}-tab-{number + 1}", workbench.window())
+    yield from _forms(workbench, until)
+    yield from _dialogs(workbench, until)
+
+
+def answered(workbench: Workbench, until: Until) -> None:
+    """Wait until everything that was asked of the vault has been answered and shown."""
+    session = workbench.session
+    for ask in (session.note, session.ask, session.ask):  # an answer may ask again
+        done: list[None] = []
+        ask(workbench, lambda _: None, done.append)
+        until(partial(bool, done))
+
+
+def open_zaak(workbench: Workbench, zaak: UUID, until: Until) -> Zaak:
+    """Open a zaak and wait until its dossier is on screen."""
+    workbench.open_zaak(zaak)
+    screen = workbench.current
+    if not isinstance(screen, Zaak):
+        raise TypeError
+    until(lambda: screen.filled)
+    answered(workbench, until)
+    return screen
+
+
+def of_each_step(workbench: Workbench, until: Until) -> dict[Stap, UUID]:
+    """A zaak in each step, closed ones too, as far as there is one."""
+    session = workbench.session
+    settings, now = session.instellingen, session.now()
+    found: list[dict[Stap, UUID]] = []
+
+    def question(connection: Any) -> dict[Stap, UUID]:  # noqa: ANN401  # the connection's type belongs to db
+        return _of_each_step(connection, settings, now)
+
+    session.ask(workbench, question, found.append)
+    until(partial(bool, found))
+    return found[0]
+
+
+def _of_each_step(connection: Any, settings: Instellingen, now: Any) -> dict[Stap, UUID]:  # noqa: ANN401  # as above
+    regels, _ = zaken.every_page(connection, na=Cursor("", b""), limiet=_TRIED)
+    first = {advies(regel.naam, regel.stand, settings, now).stap: regel.id for regel in reversed(regels)}
+    return {stap: first[stap] for stap in Stap if stap in first}
+
+
+def _forms(workbench: Workbench, until: Until) -> Iterator[State]:
+    """Each form in the zaak whose next action it is; the others in the first zaak that allows them."""
+    places, seen = of_each_step(workbench, until), set[str]()
+    for zaak in places.values():
+        screen = open_zaak(workbench, zaak, until)
+        yield from _form(workbench, screen, until, seen)
+    for zaak in places.values():
+        if seen >= FORMS.keys():
+            break
+        screen = open_zaak(workbench, zaak, until)
+        for name in [name for name in FORMS if name not in seen]:
+            screen.show_form(name)
+            if screen.panel.shown == name:
+                yield from _form(workbench, screen, until, seen)
+
+
+def _form(workbench: Workbench, screen: Zaak, until: Until, seen: set[str]) -> Iterator[State]:
+    panel = screen.panel
+    if panel.form is None or panel.shown in seen:
+        return
+    seen.add(panel.shown)
+    answered(workbench, until)
+    name = f"zaak-{panel.shown}"
+    yield State(name, workbench.window())
+    for radio in panel.form.findChildren(QRadioButton):
+        if radio.isVisible() and radio.isEnabled():
+            radio.setChecked(True)
+            yield State(f"{name}-{radio.objectName()}", workbench.window(), detail=True)
+    for pages in panel.form.findChildren(QStackedWidget):
+        for number in range(1, pages.count()):
+            pages.setCurrentIndex(number)
+            yield State(f"{name}-{number + 1}", workbench.window())
+    for tab, number in _tabs(screen):
+        tab.setCurrentIndex(number)
+        yield State(f"{name}-tab-{number + 1}", workbench.window(), detail=True)
+
+
+def _tabs(screen: QWidget | None) -> list[tuple[QTabBar, int]]:
+    """The tabs of a screen that are not in front, and the first again, so that it is left as it was."""
+    bars = [bar for bar in screen.findChildren(QTabBar) if bar.isVisible()] if screen is not None else []
+    return [(bar, number) for bar in bars for number in [*range(1, bar.count()), 0]]
+
+
+def kinds_of_dialog() -> tuple[type[QDialog], ...]:
+    """Every dialog of the program; not what others are made from."""
+    found: list[type[QDialog]] = []
+    for module in pkgutil.iter_modules(dialogs.__path__, f"{dialogs.__name__}."):
+        for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            if issubclass(kind, QDialog) and kind.__module__ == module.name and not kind.__name__.startswith("_"):
+                found.append(kind)
+    return tuple(kind for kind in found if not kind.__subclasses__())
+
+
+def _dialogs(workbench: Workbench, until: Until) -> Iterator[State]:
+    """Each dialog over a zaak; what it is made from is read from what it asks for."""
+    zaak = next(iter(of_each_step(workbench, until).values()), None)
+    if zaak is None:
+        return
+    screen = open_zaak(workbench, zaak, until)
+    dossier = screen.dossier
+    if dossier is None:
+        raise ValueError
+    known: dict[str, object] = {
+        "Session": workbench.session,
+        "Dossier": dossier,
+        "UUID": dossier.signalen[0].id,
+        "Workbench": workbench,
+        "Screen": screen,
+        "str": _A_NUMBER,
+        "bool": False,
+        "Terugbelverzoek": Terugbelverzoek(
+            id=dossier.zaak,
+            naam=_A_NAME,
+            telefoonnummer="050-5550123",
+            wanneer="",
+            genoteerd_op=workbench.session.now(),
+        ),
+    }
+    for kind in kinds_of_dialog():
+        make: Callable[..., QDialog] = kind
+        dialog = make(**_arguments(kind, known, workbench))
+        dialog.open()
+        until(dialog.isVisible)
+        answered(workbench, until)
+        yield State(f"dialoog-{dialog.objectName()}", dialog)
+        dialog.reject()
+        dialog.deleteLater()
+        QApplication.sendPostedEvents(dialog)
+
+
+def _arguments(kind: type[QDialog], known: dict[str, object], parent: QWidget) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, asked in inspect.signature(kind.__init__).parameters.items():
+        if name == "parent":
+            found[name] = parent
+        elif name != "self" and asked.default is inspect.Parameter.empty:
+            found[name] = known[str(asked.annotation)]
+    return found
