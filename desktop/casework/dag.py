@@ -10,11 +10,13 @@ from enum import IntEnum, StrEnum
 import msgspec
 
 from db.model.codes import Stap
-from db.queries import dag, outbox, terugbellen, zaken
+from db.queries import concepten, dag, outbox, terugbellen, zaken
+from db.queries.terugbellen import Terugbelverzoek
 from db.queries.zaken import ZaakRegel
 from desktop.casework.afsluiten import NAZORG_BIJ, NAZORG_NA, NAZORG_TOT
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import AMSTERDAM, add_working_days, dagdelen_cell, lokale_datum
+from desktop.casework.terugbellen import CONCEPT
 
 STIL_NA = timedelta(days=14)
 """After this long without any action a zaak in which nothing is planned comes back."""
@@ -67,7 +69,8 @@ class Taak(msgspec.Struct, frozen=True, kw_only=True):
 class Dagcontrole(msgspec.Struct, frozen=True, kw_only=True):
     """What a day still leaves open.
 
-    `papieren` are letters of today that nobody said left the house, `haperend` messages to the CAK that were refused
+    `half_verzoek` is a caller about whom something was typed and not noted, `papieren` are letters of today that
+    nobody said left the house, `haperend` messages to the CAK that were refused
     or that nobody knows of whether they arrived.
     """
 
@@ -76,7 +79,8 @@ class Dagcontrole(msgspec.Struct, frozen=True, kw_only=True):
     beloften: tuple[ZaakRegel, ...]
     bezoeken: tuple[ZaakRegel, ...]
     concepten: tuple[ZaakRegel, ...]
-    terugbellen: int
+    terugbellen: tuple[Terugbelverzoek, ...]
+    half_verzoek: bool
     terug_te_melden: int
     haperend: int
     termijnen: tuple[Taak, ...]
@@ -119,7 +123,8 @@ def dagcontrole(connection: sqlite3.Connection, instellingen: Instellingen, now:
         beloften=zaken.promised(connection, voor=midnight + timedelta(days=1)),
         bezoeken=zaken.visits(connection, tot_en_met=today),
         concepten=dag.drafts(connection),
-        terugbellen=len(terugbellen.waiting(connection)),
+        terugbellen=terugbellen.waiting(connection),
+        half_verzoek=bool(concepten.read(connection, CONCEPT).strip()),
         terug_te_melden=outbox.waiting(connection),
         haperend=outbox.troubled(connection),
         termijnen=tuple(_terms(connection, instellingen, now, calling=True)),

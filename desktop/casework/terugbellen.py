@@ -13,6 +13,9 @@ from db.vault import Vault
 from desktop.casework.regels import Regel
 from desktop.casework.uitvoeren import checked_note
 
+CONCEPT = "terugbelverzoek"
+"""Where what is half-typed about a caller is kept."""
+
 
 def note_terugbelverzoek(
     vault: Vault, *, event_id: UUID, naam: str, telefoonnummer: str, wanneer: str = "", notitie: str = ""

@@ -74,6 +74,7 @@ class Workbench(QWidget):
         self._stack = QStackedWidget()
         today.counted.connect(self.navigation.set_count)
         today.finish_asked.connect(self.show_day)
+        today.settle_asked.connect(self.on_settle_asked)
         self._add("vandaag", today)
         self._lay_out()
         self._add_shortcuts()
@@ -325,6 +326,8 @@ class Workbench(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.opened.connect(self.on_opened)
         dialog.wanted.connect(self.go)
+        dialog.settle_asked.connect(self.on_settle_asked)
+        dialog.note_asked.connect(partial(self.on_note_asked, ""))
         dialog.finished.connect(self.on_day_shut)
         if leave is not None:
             dialog.left.connect(leave)

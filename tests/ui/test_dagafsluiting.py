@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.model.codes import Dagdeel, Eindresultaat
@@ -19,6 +19,7 @@ from db.queries import concepten
 from db.vault import Vault
 from desktop.casework import afsluiten, bezoek, terugbellen
 from desktop.ui.dialogs.dagafsluiting import DayDialog
+from desktop.ui.dialogs.terugbellen import NoteDialog, SettleDialog
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.wekker import Wekker, wekker
 from desktop.ui.window import Window
@@ -44,6 +45,7 @@ def zaken(request: pytest.FixtureRequest, tmp_path: Path, clock: MovingClock) ->
 def leave_something(vault: Vault, zaken: dict[str, UUID]) -> None:
     bezoek.plan_bezoek(vault, zaken["bezoek"], event_id=vault.new_id(), datum=NOW.date(), dagdeel=Dagdeel.MIDDAG)
     concepten.save(vault.connection, f"notitie:{zaken['poging']}", "half", NOW)
+    concepten.save(vault.connection, terugbellen.CONCEPT, "M. Haile\n\n\n", NOW)
     terugbellen.note_terugbelverzoek(vault, event_id=vault.new_id(), naam="", telefoonnummer="050-5550199")
     letter = BriefGemaakt(brief="eerste-brief", tekstversie="test")
     entry = Entry(id=vault.new_id(), dossier=zaken["vers"], op=NOW, inhoud=letter)
@@ -88,7 +90,8 @@ def test_what_is_left_stands_there_in_words_from_any_screen(
         "belofte": "▲ Je beloofde F. Yıldız vandaag te bellen.",
         "bezoek": "▲ Het bezoek bij J.W. in 't Veld heeft nog geen uitslag.",
         "concept": "● Bij Ö. Ğöçer typte je iets dat nog niet is vastgelegd.",
-        "terugbellen": "▲ 1 mens vroeg om terugbellen.",
+        "terugbellen": "▲ Iemand vroeg om terugbellen.",
+        "half_verzoek": "● Je typte iets over een beller dat nog niet is genoteerd.",
         "papier": "● 1 brief of kaartje van vandaag: geprint en op de post?",
         "terug": "○ 1 bericht voor het CAK staat klaar.",
     }
@@ -110,11 +113,23 @@ def test_one_key_leads_to_the_form_that_mends_it(
     assert (workbench.current._zaak, workbench.current.panel._shown) == (zaken[zaak], form)
 
 
-@pytest.mark.parametrize(("line", "screen"), [("terugbellen", "vandaag"), ("terug", "terugmelden")])
-def test_what_is_about_no_zaak_leads_to_its_screen(qtbot: QtBot, workbench: Workbench, line: str, screen: str) -> None:
-    workbench.go("werkvoorraad")
-    find(look(qtbot, workbench), QPushButton, f"dag_{line}").click()
-    assert workbench._name == screen
+def test_what_waits_for_the_cak_leads_to_its_screen(qtbot: QtBot, workbench: Workbench) -> None:
+    find(look(qtbot, workbench), QPushButton, "dag_terug").click()
+    assert workbench._name == "terugmelden"
+
+
+def test_a_caller_who_waits_is_one_key_away(qtbot: QtBot, workbench: Workbench) -> None:
+    find(look(qtbot, workbench), QPushButton, "dag_terugbellen").click()
+    settling = find(workbench, SettleDialog, "terugbelverzoek_afhandelen")
+    assert settling.isVisible()
+    settling.reject()
+
+
+def test_a_caller_about_whom_something_was_typed_is_noted_from_there(qtbot: QtBot, workbench: Workbench) -> None:
+    find(look(qtbot, workbench), QPushButton, "dag_half_verzoek").click()
+    name = find(workbench, QLineEdit, "terugbel_naam")
+    qtbot.waitUntil(lambda: name.text() == "M. Haile")
+    find(workbench, NoteDialog, "terugbelverzoek").reject()
 
 
 def test_enter_takes_the_first_and_what_left_the_house_is_gone_from_the_list(

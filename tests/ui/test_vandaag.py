@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from db.model.codes import Antwoord, Belresultaat, Contactsoort, Dagdeel, Eindre
 from db.model.plan import Afspraak, PlanVanAanpak
 from db.model.situatie import Situatie, Veiligheidsgrens
 from db.vault import Vault
-from desktop.casework import afsluiten, bezoek, contact, hulp, signalen, situatie
+from desktop.casework import afsluiten, bezoek, contact, hulp, signalen, situatie, terugbellen
 from desktop.ui.models.rows import Role
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.status import ICONS, Soort
@@ -232,3 +233,34 @@ def test_lists_without_anything_say_what_to_do(qtbot: QtBot, window: Window, wor
     for name in ("nu_bellen", "route_vandaag", "te_doen"):
         assert not find(window, ZaakTable, name).isVisible()
     assert not find(window, QPushButton, "naar_de_route").isVisible()
+
+
+def test_who_asked_to_be_called_stands_in_the_call_list_and_is_settled_from_there(
+    qtbot: QtBot, window: Window, workbench: Workbench, clock: MovingClock
+) -> None:
+    noted: list[object] = []
+    note = partial(
+        terugbellen.note_terugbelverzoek, event_id=workbench.session.new_id(), naam="M. Haile",
+        telefoonnummer="050-5550177", wanneer="na vier uur",
+    )  # fmt: skip
+    workbench.session.act(workbench, note, noted.append)
+    calls = find(window, ZaakTable, "nu_bellen")
+
+    def row() -> int:
+        model = calls.model()
+        names = [model.index(number, 0).data() for number in range(model.rowCount())]
+        return names.index("M. Haile") if "M. Haile" in names else -1
+
+    qtbot.waitUntil(lambda: row() >= 0)
+    said = [calls.model().index(row(), column).data() for column in (1, 2)]
+    assert said == ["Vroeg vandaag om terugbellen: na vier uur", "terugbellen"]
+    clock.now = NOW + timedelta(days=1)
+    workbench.on_minute()
+    qtbot.waitUntil(lambda: calls.model().index(row(), 2).data() == "terugbellen te laat")
+    calls.setFocus()
+    calls.setCurrentIndex(calls.model().index(row(), 0))
+    QTest.keyClick(calls, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: focused().objectName() == "terugbel_hoe")
+    QTest.keyClicks(focused(), "Gebeld")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: row() == -1)

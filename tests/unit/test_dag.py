@@ -210,16 +210,18 @@ def test_the_end_of_the_day_finds_what_is_left_and_says_when_nothing_is(werk: We
     werk.letter(zaak)
     plan(werk, zaak, TODAY)
     concepten.save(connection, f"notitie:{zaak}", "half", werk.klok.now)
+    concepten.save(connection, terugbellen.CONCEPT, "Haile\n\n\n", werk.klok.now)
     queries.remember(connection, dag.BEZOEKMAP, TODAY, dag.WEG, werk.klok.now)
     verzoek = werk.vault.new_id()
     terugbellen.note_terugbelverzoek(werk.vault, event_id=verzoek, naam="", telefoonnummer="050-5550199")
     found = left(werk)
-    assert (found.papieren, found.bezoekmap_weg, found.terugbellen) == (1, True, 1)
+    assert (found.papieren, found.bezoekmap_weg, len(found.terugbellen), found.half_verzoek) == (1, True, 1, True)
     assert [regel.id for regel in found.bezoeken] == [regel.id for regel in found.concepten] == [zaak]
     assert not found.rond
     queries.remember(connection, dag.PAPIER, TODAY, "1", werk.klok.now)
     queries.remember(connection, dag.BEZOEKMAP, TODAY, dag.TERUG, werk.klok.now)
     concepten.save(connection, f"notitie:{zaak}", "", werk.klok.now)
+    concepten.save(connection, terugbellen.CONCEPT, "\n\n\n", werk.klok.now)
     terugbellen.settle_terugbelverzoek(werk.vault, verzoek, event_id=werk.vault.new_id())
     werk.contact(zaak, Contactsoort.HUISBEZOEK, resultaat=Belresultaat.NIEMAND_THUIS)
     assert left(werk).rond

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayou
 
 from db.model.codes import Stap
 from db.queries import dag as queries
+from db.queries.terugbellen import Terugbelverzoek
 from db.queries.zaken import ZaakRegel
 from desktop.casework import dag
 from desktop.casework.dag import Dagcontrole
@@ -33,11 +34,14 @@ _Line = tuple[Soort, str, str, str, Callable[[], None]]
 class DayDialog(QDialog):
     """Looks again whenever something was recorded; `opened` asks for a zaak at a form, `wanted` for a screen.
 
-    When it stands between the worker and the end of the program, `left` is emitted by whoever stops all the same.
+    `settle_asked` and `note_asked` ask for the dialogs of a call-back request that waits or is half-typed. When this
+    stands between the worker and the end of the program, `left` is emitted by whoever stops all the same.
     """
 
     opened = Signal(object, str)
     wanted = Signal(str)
+    settle_asked = Signal(object)
+    note_asked = Signal()
     left = Signal()
 
     def __init__(self, session: Session, parent: QWidget, *, leaving: bool = False) -> None:
@@ -170,13 +174,21 @@ class DayDialog(QDialog):
             if regels:
                 sentence = one.format(naam=regels[0].naam) if len(regels) == 1 else many.format(n=len(regels))
                 yield soort, sentence, name, verb, partial(self._open, regels[0].id, form)
+        yield from self._callers(found)
+
+    def _callers(self, found: Dagcontrole) -> Iterator[_Line]:
         if found.terugbellen:
+            name = found.terugbellen[0].naam or self.tr("Iemand")
             sentence = texts.plural(
-                found.terugbellen,
-                self.tr("{n} mens vroeg om terugbellen."),
+                len(found.terugbellen),
+                self.tr("{naam} vroeg om terugbellen.").format(naam=name),
                 self.tr("{n} mensen vroegen om terugbellen."),
             )
-            yield Soort.GEVAAR, sentence, "terugbellen", self.tr("Naar Nu bellen"), partial(self._go, "vandaag")
+            settle = partial(self._settle, found.terugbellen[0])
+            yield Soort.GEVAAR, sentence, "terugbellen", self.tr("Bel terug"), settle
+        if found.half_verzoek:
+            sentence = self.tr("Je typte iets over een beller dat nog niet is genoteerd.")
+            yield Soort.LET_OP, sentence, "half_verzoek", self.tr("Maak het af"), self._note
 
     def _open(self, zaak: UUID, form: str) -> None:
         self.accept()
@@ -185,6 +197,14 @@ class DayDialog(QDialog):
     def _go(self, screen: str) -> None:
         self.accept()
         self.wanted.emit(screen)
+
+    def _settle(self, verzoek: Terugbelverzoek) -> None:
+        self.accept()
+        self.settle_asked.emit(verzoek)
+
+    def _note(self) -> None:
+        self.accept()
+        self.note_asked.emit()
 
     def _posted(self, today: date) -> None:
         """All letters of today left the house; one that is made later asks again."""

@@ -17,14 +17,12 @@ from db.queries.terugbellen import Terugbelverzoek
 from db.vault import Vault
 from desktop.casework.kalender import AMSTERDAM
 from desktop.casework.regels import Regel
-from desktop.casework.terugbellen import note_terugbelverzoek, settle_terugbelverzoek
+from desktop.casework.terugbellen import CONCEPT, note_terugbelverzoek, settle_terugbelverzoek
 from desktop.ui import texts
 from desktop.ui.forms.form import Action, captioned
 from desktop.ui.session import Session
 from desktop.ui.widgets.note import DraftSaver
 from desktop.ui.widgets.parts import label
-
-_PLACE = "terugbelverzoek"
 
 
 class CallbackDialog(QDialog):
@@ -108,10 +106,10 @@ class NoteDialog(CallbackDialog):
         self._fields = (self._naam, self._nummer, self._wanneer, self._notitie)
         self._naam.setText("" if number else typed)
         self._nummer.setText(number)
-        self._saver = DraftSaver(session, _PLACE, self)
+        self._saver = DraftSaver(session, CONCEPT, self)
         for field in self._fields:
             field.textEdited.connect(self.on_edited)
-        session.note(self, lambda vault: concepten.read(vault.connection, _PLACE), self._restore)
+        session.note(self, lambda vault: concepten.read(vault.connection, CONCEPT), self._restore)
         (self._nummer if self._naam.text() else self._naam).setFocus()
 
     def drafts(self) -> tuple[tuple[str, str], ...]:
@@ -139,7 +137,7 @@ class NoteDialog(CallbackDialog):
 
     def _recorded(self, _: object) -> None:
         self._saver.forget()
-        self.said.emit(self.tr("Terugbelverzoek genoteerd. Het staat klaar onder F4."))
+        self.said.emit(self.tr("Terugbelverzoek genoteerd. Het staat bij Nu bellen, en onder F4."))
         super()._recorded(_)
 
 

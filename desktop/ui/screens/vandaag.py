@@ -114,7 +114,11 @@ class Vandaag(Screen):
         route = Card(margin=8, spacing=4)
         route.box.addWidget(self._door_list)
         route.box.addWidget(self._no_doors)
-        route.box.addWidget(self._to_route, 0, Qt.AlignmentFlag.AlignLeft)
+        way = QHBoxLayout()
+        way.setContentsMargins(6, 0, 0, 0)  # under the text of the rows
+        way.addWidget(self._to_route)
+        way.addStretch(1)
+        route.box.addLayout(way)
         right.addWidget(route)
         tasks = Card(margin=8, spacing=4)
         tasks.box.addWidget(self._task_list, 1)
