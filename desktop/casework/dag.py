@@ -20,7 +20,8 @@ from desktop.casework.terugbellen import CONCEPT
 
 STIL_NA = timedelta(days=14)
 """After this long without any action a zaak in which nothing is planned comes back."""
-_PER_SOORT = 25
+PER_SOORT = 25
+"""So many of one kind are shown; the rest follows as these are done."""
 _LATE_AFTER = timedelta(days=7)
 _THINK = timedelta(days=7)
 _WEEK = timedelta(days=7)
@@ -145,27 +146,27 @@ def _taken(connection: sqlite3.Connection, instellingen: Instellingen, now: date
     today = lokale_datum(now)
     yesterday = today - timedelta(days=1)
     yield from _threats(connection, instellingen, today)
-    for regel, count, day in zaken.overdue_afspraken(connection, voor=today, limiet=_PER_SOORT):
+    for regel, count, day in zaken.overdue_afspraken(connection, voor=today, limiet=PER_SOORT):
         yield Taak(soort=Taaksoort.AFSPRAKEN, ernst=Ernst.TE_LAAT, regel=regel, dag=day, aantal=count)
-    for regel in zaken.visits(connection, tot_en_met=yesterday, limiet=_PER_SOORT):
+    for regel in zaken.visits(connection, tot_en_met=yesterday, limiet=PER_SOORT):
         planned = regel.stand.bezoek
         yield Taak(
             soort=Taaksoort.UITSLAG, ernst=Ernst.TE_LAAT, regel=regel, dag=planned.datum if planned else yesterday
         )
     yield from _terms(connection, instellingen, now)
-    for regel in zaken.arrangements_to_check(connection, tot_en_met=today, limiet=_PER_SOORT):
+    for regel in zaken.arrangements_to_check(connection, tot_en_met=today, limiet=PER_SOORT):
         yield _due(Taaksoort.REGELING, regel, regel.stand.nakijken_op or today, today)
-    for regel in zaken.plans_to_review(connection, tot_en_met=today, limiet=_PER_SOORT):
+    for regel in zaken.plans_to_review(connection, tot_en_met=today, limiet=PER_SOORT):
         yield _due(Taaksoort.EVALUATIE, regel, regel.stand.evaluatie_op or today, today)
-    for regel, day in dag.limits_to_review(connection, tot_en_met=today, limiet=_PER_SOORT):
+    for regel, day in dag.limits_to_review(connection, tot_en_met=today, limiet=PER_SOORT):
         yield _due(Taaksoort.GRENS, regel, day, today)
-    for regel in dag.unchecked_addresses(connection, limiet=_PER_SOORT):
+    for regel in dag.unchecked_addresses(connection, limiet=PER_SOORT):
         yield Taak(soort=Taaksoort.ADRES, ernst=Ernst.NU, regel=regel, dag=lokale_datum(regel.stand.geopend_op))
-    for regel in zaken.aftercare(connection, NAZORG_BIJ, van=now - NAZORG_TOT, tot=now - NAZORG_NA, limiet=_PER_SOORT):
+    for regel in zaken.aftercare(connection, NAZORG_BIJ, van=now - NAZORG_TOT, tot=now - NAZORG_NA, limiet=PER_SOORT):
         yield Taak(
             soort=Taaksoort.NAZORG, ernst=Ernst.NU, regel=regel, dag=lokale_datum(regel.stand.gesloten_op or now)
         )
-    for regel, latest in dag.silent(connection, voor=now - STIL_NA, limiet=_PER_SOORT):
+    for regel, latest in dag.silent(connection, voor=now - STIL_NA, limiet=PER_SOORT):
         yield Taak(soort=Taaksoort.STIL, ernst=Ernst.NU, regel=regel, dag=lokale_datum(latest))
     yield from _waiting(connection, instellingen, now)
 
@@ -173,7 +174,7 @@ def _taken(connection: sqlite3.Connection, instellingen: Instellingen, now: date
 def _waiting(connection: sqlite3.Connection, instellingen: Instellingen, now: datetime) -> Iterator[Taak]:
     """What is not pressing yet: an answer that is thought about, a visit to plan, a promise of the coming week."""
     today = lokale_datum(now)
-    for regel in dag.undecided(connection, limiet=_PER_SOORT):
+    for regel in dag.undecided(connection, limiet=PER_SOORT):
         offered = lokale_datum(regel.stand.aanbod_op or now)
         if regel.stand.belofte_op is None:  # else the promise to ask again says when
             ernst = Ernst.NU if today - offered >= _THINK else Ernst.KOMT
@@ -192,7 +193,7 @@ def _waiting(connection: sqlite3.Connection, instellingen: Instellingen, now: da
 def _threats(connection: sqlite3.Connection, instellingen: Instellingen, today: date) -> Iterator[Taak]:
     """Zaken in which something threatens while the answer or the first talk is still to come."""
     talks, _ = _page(connection, Stap.EERSTE_GESPREK, instellingen)
-    for regel in (*talks, *dag.undecided(connection, limiet=_PER_SOORT)):
+    for regel in (*talks, *dag.undecided(connection, limiet=PER_SOORT)):
         if dag.threatened(connection, regel.id):
             stand = regel.stand
             accepted = stand.aanvaard_op is not None and stand.termijn is not None
@@ -222,7 +223,7 @@ def _page(
     connection: sqlite3.Connection, step: Stap, instellingen: Instellingen
 ) -> tuple[tuple[ZaakRegel, ...], zaken.Cursor]:
     return zaken.step_page(
-        connection, step, pogingen=instellingen.pogingen, dagdelen=instellingen.dagdelen, limiet=_PER_SOORT
+        connection, step, pogingen=instellingen.pogingen, dagdelen=instellingen.dagdelen, limiet=PER_SOORT
     )
 
 

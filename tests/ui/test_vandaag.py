@@ -19,6 +19,7 @@ from db.model.plan import Afspraak, PlanVanAanpak
 from db.model.situatie import Situatie, Veiligheidsgrens
 from db.vault import Vault
 from desktop.casework import afsluiten, bezoek, contact, hulp, signalen, situatie, terugbellen
+from desktop.casework import dag as days
 from desktop.ui.models.rows import Role
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.status import ICONS, Soort
@@ -100,13 +101,17 @@ def with_plan(vault: Vault, zaak: UUID, *days: date, evaluatie: date) -> None:
 
 @pytest.fixture
 def zaken(request: pytest.FixtureRequest, tmp_path: Path, clock: MovingClock) -> dict[str, UUID]:
-    """A zaak for every reason, or as a test asks: nothing, only signals, or a resident who was just spoken to."""
+    """A zaak for every reason, or as a test asks: nothing, only signals, many visits to plan, or one talk."""
     with make_vault(tmp_path, clock) as vault:
         match getattr(request, "param", "redenen"):
             case "redenen":
                 return seed(vault, clock)
             case "signalen":
                 receive(vault, some_signalen(3))
+            case "veel":
+                receive(vault, some_signalen(days.PER_SOORT + 1))
+                for taken in signalen.accept_all(vault):
+                    call(vault, taken.zaak, Belresultaat.NUMMER_ONBRUIKBAAR)
             case "rustig":
                 receive(vault, some_signalen(1))
                 (taken,) = signalen.accept_all(vault)
@@ -233,6 +238,12 @@ def test_lists_without_anything_say_what_to_do(qtbot: QtBot, window: Window, wor
     for name in ("nu_bellen", "route_vandaag", "te_doen"):
         assert not find(window, ZaakTable, name).isVisible()
     assert not find(window, QPushButton, "naar_de_route").isVisible()
+
+
+@pytest.mark.parametrize("zaken", ["veel"], indirect=True)
+def test_a_list_that_is_longer_than_it_shows_says_so(qtbot: QtBot, tasks: ZaakTable) -> None:
+    assert tasks.model().rowCount() == days.PER_SOORT
+    assert tasks.model().headerData(0, Qt.Orientation.Horizontal) == f"Te doen: {days.PER_SOORT}+"
 
 
 def test_who_asked_to_be_called_stands_in_the_call_list_and_is_settled_from_there(

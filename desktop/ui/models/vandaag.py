@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -77,6 +78,11 @@ class Werk:
     terug_te_melden: int
     haperend: int
     wacht: int
+
+    @property
+    def meer(self) -> bool:
+        """Whether there may be more than these."""
+        return max(Counter(taak.soort for taak in self.taken).values(), default=0) >= days.PER_SOORT
 
 
 def to_call(connection: Any, instellingen: Instellingen, now: datetime) -> Bellijst:  # noqa: ANN401  # db's own type

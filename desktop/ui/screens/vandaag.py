@@ -201,7 +201,8 @@ class Vandaag(Screen):
     def _show_tasks(self, found: Werk) -> None:
         rows = model.task_rows(found, self.session.instellingen, self.session.now())
         self._tasks.show_rows(rows)
-        self._tasks.name_columns(self.tr("Te doen: {n}").format(n=len(rows)) if rows else self.tr("Te doen"))
+        shown = f"{len(rows)}+" if found.meer else str(len(rows))
+        self._tasks.name_columns(self.tr("Te doen: {n}").format(n=shown))
         self._task_list.setVisible(bool(rows))
         self._no_tasks.setVisible(not rows)
         self._cards.show_count("wacht", texts.count(found.wacht))
