@@ -30,10 +30,11 @@ def disk_error(error: OSError) -> KnownError:
 def write_durably(path: Path, content: bytes) -> None:
     """Replace `path` by `content`, readable by the owner only: written aside, synced, renamed, folder synced.
 
-    After a crash the file holds either the old or the new content. Raises KnownError (see `disk_error`); the
-    old content then still stands.
+    After a crash the file holds either the old or the new content. Raises KnownError (see `disk_error`), BESTAND_OPEN
+    when another program holds what stands there; the old content then still stands.
     """
     aside = path.with_name(path.name + ".tmp")
+    written = False
     try:
         # Not the tempfile module: a fixed name leaves at most one orphan, which the next write takes over.
         aside.unlink(missing_ok=True)
@@ -43,11 +44,15 @@ def write_durably(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             _sync(file.fileno())
+        written = True
         aside.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+        if written and isinstance(error, PermissionError):
+            # The folder takes files, so it is what stands there that cannot be replaced: on Windows an open file.
+            raise KnownError("BESTAND_OPEN") from error
         raise disk_error(error) from error
 
 

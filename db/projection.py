@@ -35,7 +35,7 @@ from db.model.kenmerken import kenmerken, sleutels
 from db.model.signaal import inwoner_id
 from db.model.zoektekst import digits, fold, klank, known_words, plain, reversed_digits, with_joined
 
-VERSION = 5
+VERSION = 6
 """Raised when projected tables change meaning; an older vault is then rebuilt from its log when it opens."""
 
 
@@ -139,6 +139,11 @@ ZAAK_CONTACT = _statement(
     " WHERE id = ?1"
 )
 ZAAK_BRIEF = _statement("UPDATE zaak SET brief_op = min(coalesce(brief_op, ?2), ?2) WHERE id = ?1")
+BRIEF = _statement(
+    "INSERT INTO brief (id, zaak, soort, tekstversie, gemaakt_op) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+)
+BRIEF_VERZONDEN = _statement("UPDATE brief SET verzonden_op = coalesce(verzonden_op, ?2) WHERE id = ?1")
+ZAAK_PRIVACYTEKST = _statement("UPDATE zaak SET privacytekst_op = coalesce(privacytekst_op, ?2) WHERE id = ?1")
 ZAAK_BRP = _statement("UPDATE zaak SET brp = ?2 WHERE id = ?1")
 ZAAK_BEKEND = _statement("UPDATE zaak SET schuldhulp = ?2, eerder_gemeld = ?3 WHERE id = ?1")
 # ?2 starts a new round: an answer other than "aanvaard" is asked again
@@ -249,17 +254,17 @@ def apply(connection: sqlite3.Connection, batch: Iterable[Row]) -> None:
 
 
 TABLES = (
-    "terugmelding", "contactpoging", "kenmerk", "gelijkenis", "afspraak", "signaal", "zaak", "terugbelverzoek",
-    "afgewezen_rij", "levering", "medewerker", "instelling", "alleen_lezen", "zoekwoord",
+    "terugmelding", "contactpoging", "kenmerk", "gelijkenis", "afspraak", "brief", "signaal", "zaak",
+    "terugbelverzoek", "afgewezen_rij", "levering", "medewerker", "instelling", "alleen_lezen", "zoekwoord",
 )  # fmt: skip
 """Every projected table, children first."""
 
 _INDEXES = (
     "zaak_nummer", "zaak_inwoner", "zaak_open", "zaak_naam", "zaak_belofte", "zaak_fase", "zaak_bezoek",
     "zaak_nakijken", "zaak_evaluatie", "zaak_nazorg", "zaak_bedenktijd", "zaak_brief", "zaak_grens", "zaak_stil",
-    "zaak_ander_nummer",
-    "afspraak_open", "terugbelverzoek_open", "terugbelverzoek_zaak", "signaal_bak", "signaal_zaak", "signaal_persoon",
-    "signaal_gekoppeld", "kenmerk_geboortedag", "kenmerk_thuis", "kenmerk_klank", "kenmerk_klantnummer",
+    "zaak_ander_nummer", "zaak_privacytekst", "afspraak_open", "brief_open", "brief_zaak", "terugbelverzoek_open",
+    "terugbelverzoek_zaak", "signaal_bak", "signaal_zaak", "signaal_persoon", "signaal_gekoppeld",
+    "signaal_privacytekst", "kenmerk_geboortedag", "kenmerk_thuis", "kenmerk_klank", "kenmerk_klantnummer",
     "gelijkenis_open", "signaal_opgepakt", "contactpoging_zaak", "terugmelding_dossier", "terugmelding_staat",
 )  # fmt: skip
 _DROP_INDEXES = tuple(f"DROP INDEX {name}" for name in _INDEXES)
@@ -273,6 +278,7 @@ _CLEAR_DOSSIER = (
     "DELETE FROM terugmelding WHERE dossier = ?",
     "DELETE FROM contactpoging WHERE zaak = ?",
     "DELETE FROM afspraak WHERE zaak = ?",
+    "DELETE FROM brief WHERE zaak = ?",
     "DELETE FROM zaak WHERE id = ?",
     "DELETE FROM afgewezen_rij WHERE id = ?",
     "DELETE FROM levering WHERE id = ?",
@@ -549,8 +555,15 @@ def _contact(event: g.Gebeurtenis, inhoud: g.ContactpogingGedaan) -> Iterator[Ro
     )
 
 
-def _brief(event: g.Gebeurtenis, _: g.BriefGemaakt) -> Iterator[Row]:
+def _brief(event: g.Gebeurtenis, inhoud: g.BriefGemaakt) -> Iterator[Row]:
     yield ZAAK_BRIEF, (event.dossier.bytes, milliseconds(event.op))
+    yield BRIEF, (event.id.bytes, event.dossier.bytes, inhoud.brief, inhoud.tekstversie, milliseconds(event.op))
+
+
+def _brief_verzonden(event: g.Gebeurtenis, inhoud: g.BriefVerzonden) -> Iterator[Row]:
+    yield BRIEF_VERZONDEN, (inhoud.gemaakt.bytes, milliseconds(event.op))
+    if inhoud.privacytekst:
+        yield ZAAK_PRIVACYTEKST, (event.dossier.bytes, milliseconds(event.op))
 
 
 def _brp(event: g.Gebeurtenis, inhoud: g.BrpGecontroleerd) -> Iterator[Row]:
@@ -756,6 +769,7 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.OngedaanGemaakt: _nothing,
     g.TerugmeldingVerzonden: _verzonden,
     g.BriefGemaakt: _brief,
+    g.BriefVerzonden: _brief_verzonden,
     g.InzageVerstrekt: _nothing,
     g.DossierIngezien: _nothing,
     g.TerugbelverzoekGenoteerd: _terugbelverzoek,

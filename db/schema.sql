@@ -35,6 +35,15 @@ CREATE TABLE apparaat (
     letter  TEXT NOT NULL                 -- the device part of zaak numbers: 2024-A0001
 ) STRICT;
 
+CREATE TABLE brief (
+    id            BLOB PRIMARY KEY CHECK (length(id) = 16),
+    zaak          BLOB NOT NULL CHECK (length(zaak) = 16),
+    soort         TEXT NOT NULL,
+    tekstversie   TEXT NOT NULL,
+    gemaakt_op    INTEGER NOT NULL,
+    verzonden_op  INTEGER
+) STRICT;
+
 CREATE TABLE concept (
     plek     TEXT PRIMARY KEY,            -- which form of which dossier
     tekst    TEXT NOT NULL,
@@ -291,7 +300,7 @@ CREATE TABLE zaak (
             ELSE iif(kan_bellen AND NOT overgeslagen & 1, 'laatste-bellen', 'afsluiten')
         END
     ) VIRTUAL
-) STRICT;
+, privacytekst_op INTEGER) STRICT;
 
 CREATE VIRTUAL TABLE zoek USING fts5 (
     zoek_naam, zoek_adres, zoek_nummers,
@@ -307,13 +316,14 @@ CREATE INDEX afgewezen_rij_bak ON afgewezen_rij (bak, ontvangen_op) WHERE herste
 
 CREATE INDEX afspraak_open ON afspraak (uiterlijk, zaak) WHERE NOT gedaan;
 
+CREATE INDEX brief_open ON brief (gemaakt_op, id) WHERE verzonden_op IS NULL;
+
+CREATE INDEX brief_zaak ON brief (zaak);
+
 CREATE INDEX contactpoging_zaak ON contactpoging (zaak, op);
 
 CREATE TRIGGER gebeurtenis_blijft BEFORE UPDATE ON gebeurtenis
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
-
-CREATE INDEX gebeurtenis_brief ON gebeurtenis (vastgelegd)
-    WHERE soort >= 'BriefGemaakt/' AND soort < 'BriefGemaakt0';
 
 CREATE INDEX gebeurtenis_dossier ON gebeurtenis (dossier, hlc);
 
@@ -343,6 +353,9 @@ CREATE INDEX signaal_gekoppeld ON signaal (inwoner) WHERE gekoppeld IS NOT NULL;
 CREATE INDEX signaal_opgepakt ON signaal (klantnummer) WHERE zaak IS NOT NULL;
 
 CREATE INDEX signaal_persoon ON signaal (persoon);
+
+CREATE INDEX signaal_privacytekst ON signaal (ontvangen_op, id)
+    WHERE zaak IS NULL AND geweigerd IS NULL AND ingetrokken_op IS NULL;
 
 CREATE INDEX signaal_zaak ON signaal (zaak);
 
@@ -387,6 +400,8 @@ CREATE INDEX zaak_nazorg ON zaak (gesloten_op)
 CREATE INDEX zaak_nummer ON zaak (nummer);
 
 CREATE INDEX zaak_open ON zaak (termijn, id) WHERE gesloten_op IS NULL;
+
+CREATE INDEX zaak_privacytekst ON zaak (ontvangen_op, id) WHERE privacytekst_op IS NULL;
 
 CREATE INDEX zaak_stil ON zaak (
     max(geopend_op, ifnull(laatste_poging_op, 0), ifnull(aanbod_op, 0), ifnull(gesprek_op, 0), ifnull(plan_op, 0)), id

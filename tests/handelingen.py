@@ -36,6 +36,7 @@ from db.model.codes import (
 from db.model.gebeurtenis import (
     AnyInhoud,
     BriefGemaakt,
+    BriefVerzonden,
     Entry,
     InzageVerstrekt,
     LeveringOntvangen,
@@ -47,6 +48,7 @@ from db.model.gebeurtenis import (
 from db.model.ids import uuid5
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.model.situatie import Situatie, VeiligContact, Veiligheidsgrens
+from db.queries import brieven
 from db.queries import dossier as dossiers
 from db.queries import terugbellen as terugbellen_queries
 from db.vault import Vault
@@ -254,6 +256,14 @@ def _brief(vault: Vault, zaak: UUID, b: int, _: int) -> object:
     return _record(vault, zaak, BriefGemaakt(brief="kaartje", tekstversie=f"{b:04x}"))
 
 
+def _verzonden(vault: Vault, zaak: UUID, b: int, c: int) -> object:
+    made = brieven.of_zaak(vault.connection, zaak)
+    if not made:
+        return _NOTHING
+    letter = made[b % len(made)]
+    return _record(vault, zaak, BriefVerzonden(gemaakt=letter.id, brief=letter.soort, privacytekst=c % 2 == 0))
+
+
 def _inzage(vault: Vault, zaak: UUID, b: int, _: int) -> object:
     inhoud = InzageVerstrekt(nummer=f"I-{b}", identiteit=_pick(tuple(Identiteitsbewijs), b))
     return _record(vault, zaak, inhoud)
@@ -389,6 +399,7 @@ _STEPS: dict[str, Step] = {
     "ongedaan": _on_zaak(_ongedaan),
     "verzoek": _verzoek,
     "brief": _on_zaak(_brief),
+    "verzonden": _on_zaak(_verzonden),
     "inzage": _on_zaak(_inzage),
     "gewijzigd": _gewijzigd,
     "ingetrokken": _ingetrokken,

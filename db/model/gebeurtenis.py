@@ -465,6 +465,17 @@ class BriefGemaakt(Inhoud, frozen=True, kw_only=True, tag="BriefGemaakt/1"):
     aan: str = ""
 
 
+class BriefVerzonden(Inhoud, frozen=True, kw_only=True, tag="BriefVerzonden/1"):
+    """The worker confirmed that a letter left the house; `gemaakt` is the event with which it was made.
+
+    `privacytekst` tells whether the text of AVG 14 went with it.
+    """
+
+    gemaakt: UUID
+    brief: str
+    privacytekst: bool
+
+
 class InzageVerstrekt(Inhoud, frozen=True, kw_only=True, tag="InzageVerstrekt/1"):
     """An inzage was printed after an identity check; numbered per vault."""
 
@@ -543,6 +554,7 @@ AnyInhoud = (
     | OngedaanGemaakt
     | TerugmeldingVerzonden
     | BriefGemaakt
+    | BriefVerzonden
     | InzageVerstrekt
     | DossierIngezien
     | TerugbelverzoekGenoteerd

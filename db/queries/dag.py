@@ -45,9 +45,6 @@ _THREAT = (
     " WHERE g.dossier = ? AND g.soort >= 'HulpaanbodGedaan/' AND g.soort < 'HulpaanbodGedaan0'"
     " ORDER BY g.hlc DESC LIMIT 1"
 )
-_LETTERS = (
-    "SELECT count(*) FROM gebeurtenis WHERE soort >= 'BriefGemaakt/' AND soort < 'BriefGemaakt0' AND vastgelegd >= ?"
-)
 _ANYTHING = "SELECT EXISTS (SELECT 1 FROM zaak), EXISTS (SELECT 1 FROM signaal)"
 # A form keeps its draft under `<form>:<zaak>`; what a day keeps under its own name is none.
 _DRAFTS = "SELECT DISTINCT substr(plek, instr(plek, ':') + 1) FROM concept WHERE length(plek) - instr(plek, ':') = 36"
@@ -94,12 +91,6 @@ def threatened(connection: sqlite3.Connection, zaak: UUID) -> bool:
     """Whether eviction, cut-off or the end of the health insurance threatened when help was last offered."""
     row = connection.execute(_THREAT, (zaak.bytes,)).fetchone()
     return bool(row and row[0])
-
-
-def letters_since(connection: sqlite3.Connection, moment: datetime) -> int:
-    """How many letters and cards were made since an instant."""
-    (found,) = connection.execute(_LETTERS, (milliseconds(moment),)).fetchone()
-    return int(found)
 
 
 def drafts(connection: sqlite3.Connection) -> tuple[ZaakRegel, ...]:

@@ -10,7 +10,7 @@ from enum import IntEnum, StrEnum
 import msgspec
 
 from db.model.codes import Stap
-from db.queries import concepten, dag, outbox, terugbellen, zaken
+from db.queries import brieven, concepten, dag, outbox, terugbellen, zaken
 from db.queries.terugbellen import Terugbelverzoek
 from db.queries.zaken import ZaakRegel
 from desktop.casework.afsluiten import NAZORG_BIJ, NAZORG_NA, NAZORG_TOT
@@ -27,8 +27,8 @@ _THINK = timedelta(days=7)
 _WEEK = timedelta(days=7)
 EINDE_DAG = time(16, 30)
 """From this time on somebody who stops is asked to look whether anything was left."""
-BEZOEKMAP, PAPIER, WEG, TERUG = "bezoekmap", "papier", "weg", "terug"
-"""What a day keeps beside the log: whether its bezoekmap is out or back, and how many letters left the house."""
+BEZOEKMAP, WEG, TERUG = "bezoekmap", "weg", "terug"
+"""What a day keeps beside the log: whether its bezoekmap is out or back."""
 
 
 class Taaksoort(StrEnum):
@@ -70,8 +70,8 @@ class Taak(msgspec.Struct, frozen=True, kw_only=True):
 class Dagcontrole(msgspec.Struct, frozen=True, kw_only=True):
     """What a day still leaves open.
 
-    `half_verzoek` is a caller about whom something was typed and not noted, `papieren` are letters of today that
-    nobody said left the house, `haperend` messages to the CAK that were refused
+    `half_verzoek` is a caller about whom something was typed and not noted, `papieren` are letters that nobody
+    said left the house, `haperend` messages to the CAK that were refused
     or that nobody knows of whether they arrived.
     """
 
@@ -117,9 +117,8 @@ def dagcontrole(connection: sqlite3.Connection, instellingen: Instellingen, now:
     """What must not stay behind tonight."""
     today = lokale_datum(now)
     midnight = datetime.combine(today, time(), AMSTERDAM)
-    left_the_house = int(dag.remembered(connection, PAPIER, today) or 0)
     return Dagcontrole(
-        papieren=max(0, dag.letters_since(connection, midnight) - left_the_house),
+        papieren=brieven.unsent_count(connection),
         bezoekmap_weg=dag.remembered(connection, BEZOEKMAP, today) == WEG,
         beloften=zaken.promised(connection, voor=midnight + timedelta(days=1)),
         bezoeken=zaken.visits(connection, tot_en_met=today),
@@ -130,16 +129,6 @@ def dagcontrole(connection: sqlite3.Connection, instellingen: Instellingen, now:
         haperend=outbox.troubled(connection),
         termijnen=tuple(_terms(connection, instellingen, now, calling=True)),
     )
-
-
-def post(connection: sqlite3.Connection, today: date, now: datetime) -> None:
-    """Remember that every letter made today left the house.
-
-    Raises:
-        KnownError: VASTLEGGEN_MISLUKT.
-    """
-    made = dag.letters_since(connection, datetime.combine(today, time(), AMSTERDAM))
-    dag.remember(connection, PAPIER, today, str(made), now)
 
 
 def _taken(connection: sqlite3.Connection, instellingen: Instellingen, now: datetime) -> Iterator[Taak]:

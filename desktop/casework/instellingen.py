@@ -185,6 +185,16 @@ def load(connection: sqlite3.Connection) -> Instellingen:
     return msgspec.convert(values, Instellingen)
 
 
+def require_recovery_sheet(instellingen: Instellingen) -> None:
+    """No signal is read in before somebody put the recovery sheet away; a trial vault needs none.
+
+    Raises:
+        KnownError: HERSTELBLAD_NIET_BEVESTIGD.
+    """
+    if not instellingen.proef and not instellingen.herstelblad_bevestigd:
+        raise KnownError("HERSTELBLAD_NIET_BEVESTIGD")
+
+
 def as_text(instellingen: Instellingen, naam: str) -> str:
     """One setting as the command line writes it: `ja`, `3`, text.
 

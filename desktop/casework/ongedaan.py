@@ -40,6 +40,7 @@ _UNDOABLE = (
     g.RegelingNagekeken,
     g.EigenBijdrageNagekeken,
     g.StapOvergeslagen,
+    g.BriefVerzonden,
     g.ZaakAfgesloten,
     g.NazorgGedaan,
 )

@@ -14,7 +14,6 @@ from db.model.codes import Bak, Uitkomst, Weigergrond
 from db.queries import gelijkenissen
 from db.queries import signalen as queries
 from db.queries.instellingen import profielen
-from db.vault import Vault
 from desktop.casework import instellingen, personen, signalen
 from desktop.cli.session import DONE, DONE_WITH_REFUSALS, Answer, fault_of, opened, read_bytes, signaal_of
 from desktop.documents.woorden import woord
@@ -43,7 +42,7 @@ def load(options: argparse.Namespace) -> Answer:
     reports: list[ImportReport] = []
     refused: list[tuple[str, KnownError]] = []
     with opened(options) as vault:
-        _require_recovery_sheet(vault)
+        instellingen.require_recovery_sheet(instellingen.load(vault.connection))
         for path in options.bestanden:
             try:
                 reports.append(import_file(vault, path, profile=options.profile))
@@ -77,12 +76,6 @@ def _lines(report: ImportReport) -> Iterator[str]:
             asked = f"verwacht {regel.vereist}" if regel.vereist else ""
             words = (regel.signaal, regel.uitkomst, regel.reden, regel.artikel, regel.veld, found, asked)
             yield f"  rij {regel.rij}: {', '.join(word for word in words if word)}"
-
-
-def _require_recovery_sheet(vault: Vault) -> None:
-    settings = instellingen.load(vault.connection)
-    if not settings.proef and not settings.herstelblad_bevestigd:
-        raise KnownError("HERSTELBLAD_NIET_BEVESTIGD")
 
 
 def _document(reports: list[ImportReport], refused: list[tuple[str, KnownError]]) -> dict[str, object]:

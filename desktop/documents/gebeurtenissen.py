@@ -61,6 +61,7 @@ ZONDER_PLAATS = MappingProxyType(
         "TerugmeldingVerzonden.terugmeldingen": "the messages stand in the inzage with their state",
         "Terugmelding.id": "a number for the computer",
         "Terugmelding.vervangt": "a number for the computer",
+        "BriefVerzonden.gemaakt": "the letter stands in the inzage as it was made",
         "BriefGemaakt.tekstversie": "which version of the standard text was used",
         "MedewerkerToegevoegd.medewerker": "a number for the computer",
     }
@@ -463,6 +464,11 @@ def _brief(inhoud: g.BriefGemaakt) -> Iterator[Veld]:
     yield "Om door te geven aan", inhoud.aan
 
 
+def _verzonden(inhoud: g.BriefVerzonden) -> Iterator[Veld]:
+    yield "Welke", titel_van(inhoud.brief)
+    yield "Met uitleg over uw gegevens", ja_nee(inhoud.privacytekst)
+
+
 def _inzage(inhoud: g.InzageVerstrekt) -> Iterator[Veld]:
     yield "Nummer", inhoud.nummer
     yield "Controle van de identiteit", woord(inhoud.identiteit)
@@ -522,6 +528,7 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.OngedaanGemaakt: ("Ongedaan gemaakt", _ongedaan),
     g.TerugmeldingVerzonden: ("Bericht aan het CAK verstuurd", _nothing),
     g.BriefGemaakt: (_brief_titel, _brief),
+    g.BriefVerzonden: ("Op de post gedaan of gegeven", _verzonden),
     g.InzageVerstrekt: ("Inzage gegeven", _inzage),
     g.DossierIngezien: ("In het dossier gekeken", _ingezien),
     g.TerugbelverzoekGenoteerd: ("Gevraagd om terug te bellen", _terugbelverzoek),

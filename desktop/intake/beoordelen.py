@@ -20,9 +20,9 @@ from desktop.casework.rulebook import (
     regelboek,
     unknown_soort,
 )
-from desktop.intake import bestand, csv_reader, json_reader, profiel, velden, xlsx_reader
+from desktop.intake import bestand, csv_reader, json_reader, profiel, tabel, velden, xlsx_reader
 from desktop.intake.bestand import Soort
-from desktop.intake.invoer import Bronrij, Invoer, gemeente
+from desktop.intake.invoer import VOORBEELDRIJEN, Bronrij, Invoer, Voorbeeld, gemeente
 from desktop.intake.tabel import EIGEN_INDELING
 from desktop.intake.velden import Veldfout
 
@@ -30,10 +30,11 @@ _STEP = 500
 
 
 class Opdracht(msgspec.Struct, frozen=True, kw_only=True):
-    """For which municipality a file is read, and the text of the profile that goes with its layout, if any."""
+    """For which municipality a file is read, the text of the profile for its layout, and whether only to look."""
 
     gemeentecode: str
     profiel: str = ""
+    alleen_voorbeeld: bool = False
 
 
 class Toegelatenrij(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="soort", tag="toegelaten"):
@@ -73,6 +74,10 @@ class Deel(msgspec.Struct, frozen=True, tag=True):
     oordelen: tuple[Oordeel, ...]
 
 
+Bericht = Kop | Deel | Voorbeeld
+"""What reading a file says."""
+
+
 def read(content: bytes, opdracht: Opdracht) -> Invoer:
     """The rows of a file of any kind that is read; a profile is for tables, JSON has names of its own.
 
@@ -88,12 +93,33 @@ def read(content: bytes, opdracht: Opdracht) -> Invoer:
     return csv_reader.read(content, opdracht.gemeentecode, indeling)
 
 
-def beoordeel(content: bytes, opdracht: Opdracht) -> Iterator[Kop | Deel]:
-    """The head of a file, and then its rows with their verdicts in parts.
+def preview(content: bytes, opdracht: Opdracht) -> Voorbeeld:
+    """The first rows of a file, of which nothing was judged yet.
+
+    Raises:
+        KnownError: what the readers and `profiel.read` raise.
+    """
+    soort = bestand.kind_of(content)
+    if soort is Soort.JSON:
+        rijen = json_reader.read(content, opdracht.gemeentecode).rijen[:VOORBEELDRIJEN]
+        fields = tuple(name for name in velden.MAXIMA if any(name in rij.waarden for rij in rijen))
+        shown = tuple(tuple(velden.shown(rij.waarden.get(name, "")) for name in fields) for rij in rijen)
+        return Voorbeeld(velden=fields, kolommen=fields, rijen=shown)
+    indeling = profiel.read(opdracht.profiel) if opdracht.profiel else EIGEN_INDELING
+    if soort is Soort.WERKMAP:
+        return tabel.preview(xlsx_reader.regels(content, indeling), indeling)
+    return tabel.preview(csv_reader.regels(content, indeling)[0], indeling)
+
+
+def beoordeel(content: bytes, opdracht: Opdracht) -> Iterator[Bericht]:
+    """The head of a file, and then its rows with their verdicts in parts; or only its first rows.
 
     Raises:
         KnownError: what `read` raises, before anything was given.
     """
+    if opdracht.alleen_voorbeeld:
+        yield preview(content, opdracht)
+        return
     invoer = read(content, opdracht)
     bron, extern_id = invoer.levering.bron, invoer.levering.extern_id
     levering = uuid5(NAMESPACE, f"levering\n{bron}\n{extern_id}")

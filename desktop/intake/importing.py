@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
+
 from db.errors import KnownError
 from db.model.codes import Bak, Uitkomst
 from db.model.gebeurtenis import Entry, LeveringOntvangen, RijAfgewezen, SignaalGewijzigd, SignaalOntvangen
@@ -23,6 +25,7 @@ from desktop.casework.intrekking import Intrekking, withdraw
 from desktop.casework.matching import Herkenning
 from desktop.intake import bestand, profielen
 from desktop.intake.beoordelen import Deel, Kop, Oordeel, Opdracht, Toegelatenrij
+from desktop.intake.invoer import Voorbeeld
 from desktop.intake.lezer import Cancelled, oordelen
 from desktop.intake.rapport import ImportReport, Regel
 
@@ -47,19 +50,70 @@ def import_file(
             VASTLEGGEN_MISLUKT of the journal; in each case nothing was recorded.
     """
     profiel = profielen.text_of(vault, profile) if profile is not None else ""
-    content = bestand.read_file(path)
     opdracht = Opdracht(gemeentecode=queries.gemeentecode(vault.connection), profiel=profiel)
-    messages = oordelen(content, opdracht, cancelled)
-    kop = next(messages)
-    if not isinstance(kop, Kop):
+    return take_in(vault, read_delivery(path, opdracht, progress=progress, cancelled=cancelled), cancelled=cancelled)
+
+
+def preview_file(path: Path, opdracht: Opdracht, *, cancelled: Cancelled | None = None) -> Voorbeeld:
+    """The first rows of a file, before anything is taken in; the vault is not needed.
+
+    Raises:
+        KnownError: the file or the profile cannot be read.
+    """
+    look = msgspec.structs.replace(opdracht, alleen_voorbeeld=True)
+    (found,) = oordelen(bestand.read_file(path), look, cancelled)
+    if not isinstance(found, Voorbeeld):
+        raise TypeError("somebody only wanted to look")
+    return found
+
+
+def read_delivery(
+    path: Path, opdracht: Opdracht, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> Gelezen:
+    """Read a whole file and hold its rows against the law; the vault is not needed, so others may use it meanwhile.
+
+    Raises:
+        KnownError: the file was refused whole; IMPORT_AFGEBROKEN when cancelled.
+    """
+    kop: Kop | None = None
+    found: list[Oordeel] = []
+    for message in oordelen(bestand.read_file(path), opdracht, cancelled):
+        if isinstance(message, Kop):
+            kop = message
+        elif isinstance(message, Deel):
+            found += message.oordelen
+        if kop is not None and progress is not None:
+            progress(len(found), kop.rijen)
+        _stop_when(cancelled)
+    if kop is None:
         raise TypeError("a delivery begins with its head")
-    run = Ontvangst(vault, kop, progress, cancelled)
-    for message in messages:
-        if isinstance(message, Deel):
-            run.take(message.oordelen)
+    return Gelezen(bestand=path.name, kop=kop, oordelen=tuple(found))
+
+
+def take_in(vault: Vault, gelezen: Gelezen, *, cancelled: Cancelled | None = None) -> ImportReport:
+    """Compare what was read with the vault, and record all of it or nothing.
+
+    Raises:
+        KnownError: IMPORT_AFGEBROKEN when cancelled, VASTLEGGEN_MISLUKT of the journal; nothing was recorded.
+    """
+    run = Ontvangst(vault, gelezen.kop, cancelled)
+    run.take(gelezen.oordelen)
     run.compare()
     run.record()
-    return run.report(path.name)
+    return run.report(gelezen.bestand)
+
+
+def _stop_when(cancelled: Cancelled | None) -> None:
+    if cancelled is not None and cancelled():
+        raise KnownError("IMPORT_AFGEBROKEN", plaats="")
+
+
+class Gelezen(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was read to its end: its head, and a verdict on every row."""
+
+    bestand: str
+    kop: Kop
+    oordelen: tuple[Oordeel, ...]
 
 
 class Ontvangst:
@@ -69,12 +123,10 @@ class Ontvangst:
         self,
         vault: Vault,
         kop: Kop,
-        progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> None:
         self._vault = vault
         self._kop = kop
-        self._progress = progress
         self._cancelled = cancelled
         self._now = vault.clock()
         self._levering = kop.levering
@@ -91,7 +143,6 @@ class Ontvangst:
 
     def take(self, oordelen: Iterable[Oordeel]) -> None:
         """Keep the next rows with their verdicts."""
-        self._pause(len(self._admitted) + len(self._rejected))
         for oordeel in oordelen:
             self._keep(oordeel)
 
@@ -121,9 +172,7 @@ class Ontvangst:
         connection, new_id, now = self._vault.connection, self._vault.new_id, self._now
         dossiers = [row.signaal.dossier for row in self._admitted]
         known = queries.bekende_signalen(connection, dossiers)
-        nieuw = [
-            row.signaal for row, dossier in zip(self._admitted, dossiers, strict=True) if dossier.bytes not in known
-        ]
+        nieuw = [row.signaal for row in self._admitted if row.signaal.dossier.bytes not in known]
         herkend = self._recognise(nieuw)
         settings = instellingen.load(connection)
         months = settings.herhaling_maanden
@@ -176,7 +225,7 @@ class Ontvangst:
 
     def _recognise(self, nieuw: Sequence[Signaal]) -> dict[UUID, tuple[Herkenning, ...]]:
         """Whose signals the new ones are: certain ones are joined by this, likely ones wait for a worker."""
-        found = recognise(self._vault.connection, nieuw, pause=self._stop)
+        found = recognise(self._vault.connection, nieuw, pause=lambda: _stop_when(self._cancelled))
         return {signaal.dossier: each for signaal, each in zip(nieuw, found, strict=True) if each}
 
     def _add_rejected(self) -> None:
@@ -225,19 +274,8 @@ class Ontvangst:
                 weggelaten=self._kop.weggelaten,
             ),
         )  # fmt: skip
-        self._pause(self._kop.rijen)
+        _stop_when(self._cancelled)
         vault.journal.append([received, *self.entries], door=vault.door, cancelled=self._cancelled)
-
-    def _pause(self, done: int) -> None:
-        """Say how far it is, and stop when asked to."""
-        if self._progress is not None:
-            self._progress(done, self._kop.rijen)
-        self._stop()
-
-    def _stop(self) -> None:
-        """Stop when asked to."""
-        if self._cancelled is not None and self._cancelled():
-            raise KnownError("IMPORT_AFGEBROKEN", plaats="")
 
     def report(self, name: str) -> ImportReport:
         """What became of every row; the counts add up."""

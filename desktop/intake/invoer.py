@@ -74,6 +74,27 @@ class Invoer(msgspec.Struct, frozen=True, kw_only=True):
     codering: str = ""
 
 
+class Voorbeeld(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The first rows of a file as they would be read, to look at before it is taken in.
+
+    Attributes:
+        velden: our fields that have a column, in the order of the file, and `kolommen` what the file calls them.
+        rijen: the first rows, as text, one value per field; a column that is not kept is not shown either.
+        weggelaten: the names of those columns.
+        ontbreekt: required fields without a column.
+    """
+
+    velden: tuple[str, ...]
+    kolommen: tuple[str, ...]
+    rijen: tuple[tuple[str, ...], ...]
+    weggelaten: tuple[str, ...] = ()
+    ontbreekt: tuple[str, ...] = ()
+
+
+VOORBEELDRIJEN = 5
+"""So many rows are shown before a file is taken in."""
+
+
 def decent_name(name: str) -> str:
     """A column's name when it looks like one; else `kolom zonder naam`, since it may be somebody's data."""
     stripped = name.strip()

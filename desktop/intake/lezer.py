@@ -23,7 +23,7 @@ import msgspec
 from db.errors import KnownError
 from desktop.casework.rulebook import regelboek
 from desktop.intake import bestand
-from desktop.intake.beoordelen import Deel, Kop, Opdracht, beoordeel
+from desktop.intake.beoordelen import Bericht, Opdracht, beoordeel
 from desktop.intake.bestand import Soort
 from desktop.platform.process import harden
 
@@ -53,10 +53,10 @@ class Geweigerd(msgspec.Struct, frozen=True, tag=True):
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Kop | Deel | Geweigerd).decode
+_decode = msgspec.msgpack.Decoder(Bericht | Geweigerd).decode
 
 
-def oordelen(content: bytes, opdracht: Opdracht, cancelled: Cancelled | None = None) -> Iterator[Kop | Deel]:
+def oordelen(content: bytes, opdracht: Opdracht, cancelled: Cancelled | None = None) -> Iterator[Bericht]:
     """The same as `beoordelen.beoordeel`, in a process of its own when the file is a spreadsheet or large.
 
     Raises:
@@ -68,7 +68,7 @@ def oordelen(content: bytes, opdracht: Opdracht, cancelled: Cancelled | None = N
     return _elsewhere(content, opdracht, cancelled or (lambda: False))
 
 
-def _elsewhere(content: bytes, opdracht: Opdracht, cancelled: Cancelled) -> Iterator[Kop | Deel]:
+def _elsewhere(content: bytes, opdracht: Opdracht, cancelled: Cancelled) -> Iterator[Bericht]:
     process = subprocess.Popen(  # noqa: S603  # this program's own module, without a shell
         _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )

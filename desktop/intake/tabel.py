@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 
 from db.errors import KnownError
-from desktop.intake.invoer import BRON, Bronrij, Invoer, Levering, Weggelaten, decent_name, gemeente, too_many_rows
+from desktop.intake.invoer import (
+    BRON,
+    VOORBEELDRIJEN,
+    Bronrij,
+    Invoer,
+    Levering,
+    Voorbeeld,
+    Weggelaten,
+    decent_name,
+    gemeente,
+    too_many_rows,
+)
 from desktop.intake.profiel import LEVERING, Profiel, plain
-from desktop.intake.velden import MAXIMA, VERPLICHT, Veldfout
+from desktop.intake.velden import MAXIMA, VERPLICHT, Veldfout, shown
 
 Regel = tuple[int, Sequence[object]]
 """A row that is not blank: its number as a spreadsheet shows it, and its cells."""
@@ -61,6 +73,28 @@ def read(
         rijen=rijen,
         weggelaten=weggelaten,
         codering=codering,
+    )
+
+
+def preview(regels: Iterator[Regel], profiel: Profiel = EIGEN_INDELING) -> Voorbeeld:
+    """The columns that are recognised and the first rows under them, translated by the profile; nothing is judged."""
+    header = header_of(regels, profiel)[:_MAX_COLUMNS]
+    names = _names(profiel)
+    titles = [str(title) for title in header]
+    found = {index: names[text] for index, text in enumerate(map(plain, titles)) if text in names}
+    others = [decent_name(title) for index, title in enumerate(titles) if index not in found and title.strip()]
+    given = {*found.values(), *profiel.vast}
+    rijen = []
+    for _, cells in islice(regels, VOORBEELDRIJEN):
+        waarden = {field: cells[index] for index, field in found.items() if index < len(cells)}
+        profiel.toepassen(waarden)
+        rijen.append(tuple(shown(waarden.get(field, "")) for field in found.values()))
+    return Voorbeeld(
+        velden=tuple(found.values()),
+        kolommen=tuple(decent_name(titles[index]) for index in found),
+        rijen=tuple(rijen),
+        weggelaten=tuple(dict.fromkeys(others)),
+        ontbreekt=tuple(name for name in VERPLICHT if name not in given),
     )
 
 

@@ -21,7 +21,7 @@ from db.vault import Vault
 from desktop.casework import instellingen as settings
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import AMSTERDAM
-from desktop.ui.tasks import Failed, Read, Tasks, Write
+from desktop.ui.tasks import Draw, Failed, Read, Tasks, Write
 
 T = TypeVar("T")
 _SETTING = InstellingGewijzigd.__name__
@@ -106,6 +106,10 @@ class Session(QObject):
                 self.refused.emit(error)
 
         self._tasks.write(action, context=self, done=recorded, failed=refused)
+
+    def draw(self, context: QObject, work: Draw[T], done: Callable[[T], None], failed: Failed | None = None) -> None:
+        """Do long work without the vault, such as drawing or printing; it is handed whether to stop."""
+        self._tasks.draw(work, context=context, done=done, failed=failed)
 
     def note(
         self,

@@ -1,4 +1,4 @@
-"""Work off the UI thread: one thread owns the writing connection, one the reading one; answers come back by signal."""
+"""Work off the UI thread: one thread owns the writing connection, one the reading one, and one draws paper."""
 
 from __future__ import annotations
 
@@ -20,11 +20,13 @@ Opener = Callable[[str], "Vault"]
 Write = Callable[["Vault"], T]
 Read = Callable[[Any], T]
 """Work on the reading connection, whose type belongs to `db`."""
+Draw = Callable[[Callable[[], bool]], T]
+"""Work that asks now and then whether it should stop."""
 Failed = Callable[[VoordeurError], None]
 
 
 class Tasks(QObject):
-    """The two threads of one unlocked vault; made to unlock, gone after locking.
+    """The threads of one unlocked vault; made to unlock, gone after locking.
 
     Every piece of work names a context object: when that has been destroyed by the time the answer arrives, its
     callback is dropped with it. Errors that a person can act on go to `failed`, or else out by `refused`; any
@@ -37,6 +39,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="kluis")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="lezer")
+        self._drawer = ThreadPoolExecutor(1, thread_name_prefix="papier")
         self._vault: Vault | None = None
         self._connection: Any = None
         self._closing = threading.Event()
@@ -90,9 +93,24 @@ class Tasks(QObject):
         """Ask the reading connection something; when the vault locks first the answer never comes."""
         self._submit(self._reader, lambda: work(self._connection), context, done, failed, droppable=True)
 
+    def draw(
+        self,
+        work: Draw[T],
+        *,
+        context: QObject,
+        done: Callable[[T], None],
+        failed: Failed | None = None,
+    ) -> None:
+        """Do something for which no vault is needed and which takes long; it is handed whether the vault locks.
+
+        When it does the answer never comes, and the work is expected to end.
+        """
+        self._submit(self._drawer, lambda: work(self._closing.is_set), context, done, failed, droppable=True)
+
     def close(self, *, context: QObject, done: Callable[[None], None]) -> None:
         """Close both connections on their own threads and overwrite the key; waiting reads are dropped."""
         self._closing.set()
+        self._drawer.shutdown(wait=False, cancel_futures=True)
 
         def work() -> None:
             self._reader.submit(self._close_reader).result()

@@ -20,6 +20,7 @@ from db.vault import Vault
 from desktop.casework import afsluiten, bezoek, terugbellen
 from desktop.ui.dialogs.dagafsluiting import DayDialog
 from desktop.ui.dialogs.terugbellen import NoteDialog, SettleDialog
+from desktop.ui.dialogs.verzonden import SentDialog
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.wekker import Wekker, wekker
 from desktop.ui.window import Window
@@ -92,7 +93,7 @@ def test_what_is_left_stands_there_in_words_from_any_screen(
         "concept": "● Bij Ö. Ğöçer typte je iets dat nog niet is vastgelegd.",
         "terugbellen": "▲ Iemand vroeg om terugbellen.",
         "half_verzoek": "● Je typte iets over een beller dat nog niet is genoteerd.",
-        "papier": "● 1 brief of kaartje van vandaag: geprint en op de post?",
+        "papier": "● 1 brief of kaartje is gemaakt: is het de deur uit?",
         "terug": "○ 1 bericht voor het CAK staat klaar.",
     }
 
@@ -139,9 +140,14 @@ def test_enter_takes_the_first_and_what_left_the_house_is_gone_from_the_list(
     assert focused().objectName() == "dag_belofte"
     find(dialog, QPushButton, "dag_papier").setFocus()
     QTest.keyClick(focused(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: focused().objectName() == "verzonden_lijst")
+    QTest.keyClick(focused(), Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: "papier" not in said(dialog) and "belofte" in said(dialog))
     assert dialog.isVisible()
-    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: workbench.findChild(SentDialog) is None)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    QTest.keyClick(find(dialog, QPushButton, "dag_belofte"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(workbench.current, Zaak) and workbench.current.filled)
 
 

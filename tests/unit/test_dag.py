@@ -23,9 +23,9 @@ from db.model.codes import (
 )
 from db.model.plan import Afspraak, PlanVanAanpak
 from db.model.situatie import Situatie, Veiligheidsgrens
-from db.queries import concepten
+from db.queries import brieven, concepten
 from db.queries import dag as queries
-from desktop.casework import afsluiten, bezoek, dag, hulp, situatie, terugbellen
+from desktop.casework import afsluiten, bezoek, dag, hulp, situatie, terugbellen, verzenden
 from desktop.casework.dag import Ernst, Taaksoort
 from desktop.casework.kalender import add_working_days
 from tests.casework_steps import Werk
@@ -218,7 +218,7 @@ def test_the_end_of_the_day_finds_what_is_left_and_says_when_nothing_is(werk: We
     assert (found.papieren, found.bezoekmap_weg, len(found.terugbellen), found.half_verzoek) == (1, True, 1, True)
     assert [regel.id for regel in found.bezoeken] == [regel.id for regel in found.concepten] == [zaak]
     assert not found.rond
-    queries.remember(connection, dag.PAPIER, TODAY, "1", werk.klok.now)
+    verzenden.confirm(werk.vault, [letter.id for letter in brieven.unsent(connection)])
     queries.remember(connection, dag.BEZOEKMAP, TODAY, dag.TERUG, werk.klok.now)
     concepten.save(connection, f"notitie:{zaak}", "", werk.klok.now)
     concepten.save(connection, terugbellen.CONCEPT, "\n\n\n", werk.klok.now)
@@ -249,7 +249,8 @@ def test_what_a_day_kept_goes_with_the_next(werk: Werk) -> None:
         (queries._LIMITS, ("2024-05-07", 25), "zaak_grens"),
         (queries._SILENT, (0, 25), "zaak_stil"),
         (queries._HIDDEN, (25,), "zaak_adres"),
-        (queries._LETTERS, (0,), "gebeurtenis_brief"),
+        (brieven._UNSENT, (25,), "brief_open"),
+        (brieven._UNSENT_COUNT, (), "brief_open"),
     ],
 )
 def test_nothing_of_a_day_is_looked_for_among_everything(

@@ -46,6 +46,16 @@ def test_failed_write_leaves_the_old_content_and_no_orphan(tmp_path: Path) -> No
     assert [entry.name for entry in tmp_path.iterdir()] == ["map"]
 
 
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere an open file can be replaced")
+def test_file_that_is_open_elsewhere_is_said_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(b"old")
+    with path.open("rb"), pytest.raises(KnownError, match="BESTAND_OPEN"):
+        write_durably(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_missing_folder_is_told_with_its_number_and_without_its_name(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as error:
         write_durably(tmp_path / "weg" / "bestand", b"inhoud")

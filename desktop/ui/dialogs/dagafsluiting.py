@@ -132,10 +132,10 @@ class DayDialog(QDialog):
         if found.papieren:
             sentence = texts.plural(
                 found.papieren,
-                self.tr("{n} brief of kaartje van vandaag: geprint en op de post?"),
-                self.tr("{n} brieven en kaartjes van vandaag: geprint en op de post?"),
+                self.tr("{n} brief of kaartje is gemaakt: is het de deur uit?"),
+                self.tr("{n} brieven en kaartjes zijn gemaakt: zijn ze de deur uit?"),
             )
-            yield Soort.LET_OP, sentence, "papier", self.tr("Ja, op de post"), partial(self._posted, today)
+            yield Soort.LET_OP, sentence, "papier", self.tr("Zeg welke weg zijn"), self._ask_sent
         if found.bezoekmap_weg:
             sentence = self.tr("De bezoekmap van vandaag is nog niet terug.")
             keep = partial(self._remember, dag.BEZOEKMAP, today, dag.TERUG)
@@ -206,10 +206,10 @@ class DayDialog(QDialog):
         self.accept()
         self.note_asked.emit()
 
-    def _posted(self, today: date) -> None:
-        """All letters of today left the house; one that is made later asks again."""
-        now = self._session.now()
-        self._session.note(self, lambda vault: dag.post(vault.connection, today, now), lambda _: self._ask())
+    def _ask_sent(self) -> None:
+        from desktop.ui.dialogs.verzonden import SentDialog
+
+        SentDialog(self._session, self).look()
 
     def _remember(self, what: str, today: date, text: str) -> None:
         now = self._session.now()
