@@ -30,6 +30,10 @@ from desktop.ui.widgets.search import SearchBox
 if TYPE_CHECKING:
     from db.queries.terugbellen import Terugbelverzoek
     from desktop.ui.dialogs.terugbellen import CallbackDialog
+    from desktop.ui.screens.zaak import Zaak
+
+_CALM_MS = 250
+"""After a zaak was opened, until the screen of the next is put together; what the worker sees comes first."""
 
 
 class Workbench(QWidget):
@@ -80,6 +84,11 @@ class Workbench(QWidget):
         self._add_shortcuts()
         session.changed.connect(self.on_changed)
         session.refused.connect(self.on_refused)
+        self._spare: Zaak | None = None
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.timeout.connect(self._put_together)
         self._minute = QTimer(self)
         self._minute.setInterval(60_000)
         self._minute.timeout.connect(self.on_minute)
@@ -141,6 +150,7 @@ class Workbench(QWidget):
     def start(self, *, at_table: bool = False) -> None:
         """Show the first screen; nothing of it when the resident was reading along as the vault locked."""
         self.go("vandaag")
+        self._calm.start()
         if at_table:
             self.set_at_table(on=True)
 
@@ -186,15 +196,25 @@ class Workbench(QWidget):
 
     def open_zaak(self, zaak: UUID, *, incoming: bool = False, form: str = "") -> None:
         """Show a zaak, at a form by its name when the facts allow that; the access is recorded before anything."""
-        from desktop.ui.screens.zaak import Zaak
-
         if self.at_table:
             return
         if self._name != "zaak":
             self._before = self._name
         self._drop("zaak")
-        self._add("zaak", Zaak(self.session, zaak, incoming=incoming, form=form))
+        screen, self._spare = self._put_together(), None
+        self._add("zaak", screen)
+        screen.open(zaak, incoming=incoming, form=form)
         self._show("zaak")
+        self._calm.start()
+
+    def _put_together(self) -> Zaak:
+        """Have the screen of a zaak ready: half of what opening one takes, done while nobody waits."""
+        from desktop.ui.screens.zaak import Zaak
+
+        if self._spare is None:
+            self._spare = Zaak(self.session)
+            self.destroyed.connect(self._spare.deleteLater)
+        return self._spare
 
     def drafts(self) -> tuple[tuple[str, str], ...]:
         """Half-typed text on any screen, and in the dialogs over it."""

@@ -304,6 +304,7 @@ def test_forty_calls_flow_record_and_enter_opens_the_next_one_at_its_call(
         screen = workbench.current
         assert isinstance(screen, Zaak)
         worker.waits(lambda: screen.filled)  # noqa: B023  # waited for here
+        assert screen._zaak is not None
         seen.add(screen._zaak)
     assert len(seen) == 5, "nobody twice"
 

@@ -36,19 +36,17 @@ _DO, _STORY, _PLAN, _NOTES = range(4)
 
 
 class Zaak(Screen):
-    """One zaak. Opening it records the access before anything is shown."""
+    """One zaak, once; it may be put together before anybody knows which. Opening records the access first."""
 
-    def __init__(
-        self, session: Session, zaak: UUID, *, incoming: bool = False, form: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._zaak = zaak
+        self._zaak: UUID | None = None
         self._dossier: Dossier | None = None
-        self._checks_address = form == ADRESCONTROLE
+        self._checks_address = False
         self._allowed: frozenset[Handeling] = frozenset()
         self._at_table = False
         self.steps = StepBar()
-        self.panel = ActionPanel(session, zaak, incoming=incoming, form=form)
+        self.panel = ActionPanel(session)
         self.panel.said.connect(self.said)
         self.panel.recorded.connect(self.on_recorded)
         self.panel.letter_asked.connect(self.on_letter)
@@ -77,6 +75,14 @@ class Zaak(Screen):
             ("Ctrl+PgUp", partial(self._next_tab, -1)),
         ):
             QShortcut(QKeySequence(key), self, action)
+
+    def open(self, zaak: UUID, *, incoming: bool = False, form: str = "") -> None:
+        """Show this zaak, at a form by its name when the facts allow that; `incoming` when the resident calls."""
+        self._zaak = zaak
+        self._checks_address = form == ADRESCONTROLE
+        self.panel.open(zaak, incoming=incoming, form=form)
+        self._stale = False
+        self.session.open(self, lambda vault: open_dossier(vault, zaak, scherm="Zaak"), self._show)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -179,11 +185,9 @@ class Zaak(Screen):
         return menu
 
     def refresh(self) -> None:
-        """Open the dossier the first time; after that only read it again."""
+        """Read the dossier again; nobody looks at another than is on screen."""
         zaak = self._zaak
-        if self._dossier is None:
-            self.session.open(self, lambda vault: open_dossier(vault, zaak, scherm="Zaak"), self._show)
-        else:
+        if zaak is not None and self._dossier is not None:
             self.session.ask(self, lambda connection: _load(connection, zaak), self._show_again)
 
     def _show_again(self, dossier: Dossier | None) -> None:
@@ -319,6 +323,8 @@ class Zaak(Screen):
     def on_reveal(self) -> None:
         from desktop.ui.dialogs.adres import RevealDialog
 
+        if self._zaak is None:
+            return
         dialog = RevealDialog(self.session, self._zaak, self)
         dialog.revealed.connect(self.on_revealed)
         dialog.open()
@@ -332,6 +338,8 @@ class Zaak(Screen):
     def on_check(self) -> None:
         from desktop.ui.dialogs.adres import AddressCheckDialog
 
+        if self._zaak is None:
+            return
         dialog = AddressCheckDialog(self.session, self._zaak, self)
         dialog.said.connect(self.on_recorded)
         dialog.open()

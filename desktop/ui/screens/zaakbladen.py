@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QWidget
 
 from db.model import gebeurtenis as g
 from db.queries.dossier import Dossier
@@ -29,7 +29,7 @@ _WHAT, _WAS, _BECAME = range(3)
 
 
 class Blad(Card):
-    """A page of a zaak; it is filled when it is on screen. `wanted` asks for a form by name."""
+    """A page of a zaak; it is made and filled when it is on screen. `wanted` asks for a form by name."""
 
     wanted = Signal(str)
 
@@ -38,16 +38,18 @@ class Blad(Card):
         self._session = session
         self._dossier: Dossier | None = None
         self._shown: Dossier | None = None
-        self.box.addWidget(label(title, "kop"))
-        self._empty: QLabel = label(empty, wrap=True)
-        self.box.addWidget(self._empty)
-        self._row = QHBoxLayout()
+        self._title, self._nothing = title, empty
+        self._empty: QLabel | None = None
 
     def show_dossier(self, dossier: Dossier) -> None:
         """The dossier changed: fill the page now when it is visible, else when it is shown."""
         self._dossier = dossier
         if self.isVisible():
             self._refresh()
+
+    @abstractmethod
+    def lay_out(self) -> None:
+        """Make what the page consists of, beneath its title."""
 
     @abstractmethod
     def fill(self, dossier: Dossier) -> bool:
@@ -57,15 +59,24 @@ class Blad(Card):
         """Put the focus on what the page is about."""
 
     def _refresh(self) -> None:
-        if self._dossier is not None and self._dossier is not self._shown:
-            self._shown = self._dossier
-            self._empty.setVisible(not self.fill(self._dossier))
+        if self._dossier is None or self._dossier is self._shown:
+            return
+        if self._empty is None:
+            self.box.addWidget(label(self._title, "kop"))
+            self._empty = label(self._nothing, wrap=True)
+            self.box.addWidget(self._empty)
+            self.lay_out()
+            for made in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+                made.show()  # a layout shows its children only later, and the focus may come sooner
+        self._shown = self._dossier
+        self._empty.setVisible(not self.fill(self._dossier))
 
     def _buttons(self, *made: QPushButton) -> None:
+        row = QHBoxLayout()
         for one in made:
-            self._row.addWidget(one)
-        self._row.addStretch(1)
-        self.box.addLayout(self._row)
+            row.addWidget(one)
+        row.addStretch(1)
+        self.box.addLayout(row)
 
     def _asks(self, text: str, name: str, form: str) -> QPushButton:
         made = button(text, name)
@@ -82,7 +93,10 @@ class _ListBlad(Blad):
 
     def __init__(self, session: Session, title: str, empty: str, name: str) -> None:
         super().__init__(session, title, empty)
-        self._list = Timeline(name, title)
+        self._name = name
+
+    def lay_out(self) -> None:
+        self._list = Timeline(self._name, self._title)
         self.box.addWidget(self._list, 1)
 
     def take_focus(self) -> None:
@@ -94,6 +108,9 @@ class NotitieBlad(_ListBlad):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Notities"), self.tr("Er zijn nog geen notities bij deze zaak."), "notities")
+
+    def lay_out(self) -> None:
+        super().lay_out()
         self._make = self._asks(self.tr("Notitie maken"), "notitie_maken", "notitie")
         self._buttons(self._make)
 
@@ -118,6 +135,9 @@ class BriefBlad(_ListBlad):
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Brieven"), self.tr("Er is nog geen brief of kaartje gemaakt."), "brieven")
         self._story: Story | None = None
+
+    def lay_out(self) -> None:
+        super().lay_out()
         self._make = button(self.tr("Maak opnieuw…"), "brief_opnieuw")
         self._make.clicked.connect(self.on_again)
         self._list.allow_choice()
@@ -176,6 +196,8 @@ class PlanBlad(Blad):
         empty = self.tr("Er is nog geen plan van aanpak. Dat maak je na het eerste gesprek.")
         super().__init__(session, self.tr("Plan van aanpak"), empty)
         self._plans: list[tuple[g.Gebeurtenis, g.PlanVanAanpakOpgesteld]] = []
+
+    def lay_out(self) -> None:
         self._version = QComboBox()
         self._version.currentIndexChanged.connect(self.on_version)
         row = QHBoxLayout()
@@ -255,7 +277,8 @@ class PlanBlad(Blad):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if self._shown is not None:
+            self._fit()
 
 
 class SideBySide(QAbstractTableModel):

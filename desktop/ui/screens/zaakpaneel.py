@@ -78,14 +78,12 @@ class ActionPanel(QWidget):
     letter_asked = Signal()
     letter_offered = Signal(object)
 
-    def __init__(
-        self, session: Session, zaak: UUID, *, incoming: bool, form: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inhoud")
         self._session = session
-        self._incoming = incoming
-        self._asked = form  # what to begin with
+        self._incoming = False
+        self._asked = ""  # what to begin with
         self._dossier: Dossier | None = None
         self._advies: Advies | None = None
         self._allowed: frozenset[Handeling] = frozenset()
@@ -94,9 +92,15 @@ class ActionPanel(QWidget):
         self._acted = False
         self._at_table = False
         self._wants_focus = True
-        self.next_call = NextCall(session, zaak)
-        self.note = NoteField(session, zaak)
+        self.next_call = NextCall(session)
+        self.note = NoteField(session)
         self._lay_out()
+
+    def open(self, zaak: UUID, *, incoming: bool, form: str) -> None:
+        """Which zaak it is about, and with which form to begin when the facts allow that."""
+        self._incoming, self._asked = incoming, form
+        self.next_call.after = zaak
+        self.note.open(zaak)
 
     def _lay_out(self) -> None:
         self._title = label("", "titel", wrap=True)

@@ -88,10 +88,10 @@ class NoteEdit(QPlainTextEdit):
 class NoteField(QWidget):
     """The note of a zaak; `text()` goes along with the next thing that is recorded."""
 
-    def __init__(self, session: Session, zaak: UUID, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._saver = DraftSaver(session, f"notitie:{zaak}", self)
+        self._saver = DraftSaver(session, "", self)
         self._saver.saved.connect(self.on_saved)
         self._saver.failed.connect(self.on_failed)
         box = QVBoxLayout(self)
@@ -118,8 +118,11 @@ class NoteField(QWidget):
         self.field.textChanged.connect(self.on_text_changed)
         caption.setBuddy(self.field)
         box.addWidget(self.field)
-        place = self._saver.place
-        session.note(self, lambda vault: concepten.read(vault.connection, place), self._restore)
+
+    def open(self, zaak: UUID) -> None:
+        """Whose note it is; what was half typed before comes back."""
+        place = self._saver.place = f"notitie:{zaak}"
+        self._session.note(self, lambda vault: concepten.read(vault.connection, place), self._restore)
 
     def text(self) -> str:
         """What stands in the field."""

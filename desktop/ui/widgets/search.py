@@ -222,6 +222,11 @@ class SearchBox(QLineEdit):
         """What an answer must be about to be shown."""
         return self.text(), self._incoming
 
+    @property
+    def answered(self) -> bool:
+        """Whether the list is the answer to what stands in the box now."""
+        return self._shown == self._wanted
+
     def _renew(self) -> None:
         if not self.text().strip() and not self._incoming:
             self._hide()
@@ -323,7 +328,7 @@ class SearchBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self._shown == self._wanted:
+            if self.answered:
                 self._open(self._list.currentIndex())
             else:
                 self._enter = True  # the answer to what was typed is not here yet: never open another's zaak

@@ -21,13 +21,14 @@ _SOON = timedelta(minutes=10)
 
 
 class NextCall(QWidget):
-    """Emits `opened` with the zaak that is next. Enter or N while it has the focus, N from anywhere else."""
+    """Emits `opened` with the zaak to call after another. Enter or N while it has the focus, N from anywhere else."""
 
     opened = Signal(object)
 
-    def __init__(self, session: Session, zaak: UUID, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._zaak = session, zaak
+        self._session = session
+        self.after: UUID | None = None
         self._next: UUID | None = None
         self._fresh = False
         row = QHBoxLayout(self)
@@ -44,7 +45,7 @@ class NextCall(QWidget):
 
     def look(self) -> None:
         """A call was recorded: find out who is next; shown when the answer is there."""
-        settings, now, here = self._session.instellingen, self._session.now(), self._zaak
+        settings, now, here = self._session.instellingen, self._session.now(), self.after
 
         def question(connection: Any) -> ZaakRegel | None:  # noqa: ANN401  # the connection's type belongs to db
             return next_to_call(connection, settings, now, here)
@@ -81,7 +82,7 @@ class NextCall(QWidget):
             self.opened.emit(self._next)
 
 
-def next_to_call(connection: Any, instellingen: Instellingen, now: datetime, behalve: UUID) -> ZaakRegel | None:  # noqa: ANN401  # the connection's type belongs to db
+def next_to_call(connection: Any, instellingen: Instellingen, now: datetime, behalve: UUID | None) -> ZaakRegel | None:  # noqa: ANN401  # the connection's type belongs to db
     """The first resident of the call list at a moment; a promise for later today waits until its time."""
     calls = model.to_call(connection, instellingen, now)
     listed = [regel for regel in (*calls.beloofd, *calls.anderen) if regel.id != behalve]
