@@ -29,6 +29,18 @@ class Meting(msgspec.Struct, frozen=True, kw_only=True):
     haalt: bool
 
 
+class Gewerkt(msgspec.Struct):
+    """What somebody at work in a window waited for, in milliseconds.
+
+    Attributes:
+        duur: each time that was measured, by what was done.
+        stilstand: the longest that the UI thread was busy in one piece, by what was being done.
+    """
+
+    duur: dict[str, list[float]]
+    stilstand: dict[str, float]
+
+
 def against(naam: str, waarde: float, tegen: float, *, eenheid: str, grens: float) -> Meting:
     """A measurement that holds when it is at most `grens` times its counterpart."""
     ratio = waarde / tegen

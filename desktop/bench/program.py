@@ -18,6 +18,7 @@ GROUPS: dict[str, Measure] = {
     "werkvoorraad": lists.measure_pages,
     "dossier": lists.measure_dossiers,
     "vandaag": lambda shop, cases: windows.measure_today(shop, _at_most_compared(cases)),
+    "werk": windows.measure_work,
     "geheugen": lambda shop, cases: windows.measure_memory(shop, _at_most_compared(cases)),
     "kopregels": lambda shop, cases: log.measure_headers(shop, _at_most_compared(cases)),
     "terugspelen": lambda shop, cases: log.measure_replay(shop, _at_most_compared(cases)),

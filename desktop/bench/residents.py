@@ -98,15 +98,15 @@ def json_file(count: int) -> bytes:
     return json.dumps(found, ensure_ascii=False).encode()
 
 
-def csv_file(count: int) -> bytes:
-    """The same signals as a table with semicolons."""
+def csv_file(count: int, first: int = 0) -> bytes:
+    """So many signals as a table with semicolons, the first about resident `first`."""
     target = io.StringIO(newline="")
     fields = ("id", "signaalpartner", "soort", "signaaldatum", "ontstaansdatum", "bedrag", "klantnummer")
     writer = csv.DictWriter(
         target, [*fields, *Inwoner.__struct_fields__], delimiter=";", lineterminator="\r\n", restval=""
     )
     writer.writeheader()
-    for number in range(count):
+    for number in range(first, first + count):
         row = _flat(signaal(number))
         writer.writerow(row | row.pop("inwoner"))
     return target.getvalue().encode()

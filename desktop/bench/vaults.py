@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -62,6 +63,12 @@ class Workshop:
         if cases not in self._filled:
             self._filled[cases] = self.fill(cases)
         return self._filled[cases]
+
+    def copy(self, cases: int) -> Path:
+        """The folder of a copy of such a vault, to work in."""
+        copied = self.folder / str(next(self._numbers))
+        shutil.copytree(self.filled(cases), copied)
+        return copied
 
     def fill(self, cases: int) -> Path:
         """The folder of such a vault, made anew for a measurement that writes in it."""

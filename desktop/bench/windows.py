@@ -10,16 +10,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from desktop.bench.measuring import Meting, against, alternately, at_most
+import msgspec
+
+from desktop.bench.measuring import Gewerkt, Meting, against, alternately, at_most
+from desktop.bench.residents import csv_file
 from desktop.bench.vaults import Workshop
 
 _ROUNDS = 7
 _STARTS = 5
-_TIMEOUT = 60
+_TIMEOUT = 900
 _PAINT_LIMIT = 1.6
 _TODAY_LIMIT = 300
 _MEMORY_LIMIT = 120
 _MB = 1_000_000
+_PAINTING, _WORKING = "desktop.bench.painting", "desktop.bench.working"
+_LIMITS = {"zoeken": 50, "zoeken-p99": 100, "zaak-openen": 60, "bellen": 100, "scrollen": 33, "stilstand": 50}
+_DELIVERED = 10_000
+_GROWTH = 1.5
+_FEWER = 10_000
+"""A full vault is held against one of this many zaken."""
 _ROOT = Path(__file__).parents[2]
 
 
@@ -45,10 +54,40 @@ def measure_memory(shop: Workshop, cases: int) -> Iterator[Meting]:
     yield at_most("geheugen", (ours - bare) / _MB, eenheid="MB boven een kaal venster", grens=_MEMORY_LIMIT)
 
 
+def measure_work(shop: Workshop, cases: int) -> Iterator[Meting]:
+    """`werk`: somebody at the keyboard for a while; each thing until it is painted, and the longest standstill.
+
+    Of a search the median and the 99th percentile count, of a page of the list and a standstill the worst. With more
+    than ten thousand zaken the same is measured on a vault of that many, and the growth is told.
+    """
+    found = dict(_worked(shop, cases))
+    for naam, value in found.items():
+        yield at_most(naam, value, eenheid="ms", grens=_LIMITS[naam])
+    if cases > _FEWER:
+        for naam, value in _worked(shop, _FEWER):
+            yield against(f"{naam}-groei", found[naam], value, eenheid="ms", grens=_GROWTH)
+
+
+def _worked(shop: Workshop, cases: int) -> Iterator[tuple[str, float]]:
+    """What the hands in a window measured, on a vault of so many zaken into which a delivery comes; milliseconds."""
+    delivery = shop.folder / f"levering-{cases}.csv"
+    delivery.write_bytes(csv_file(_DELIVERED, first=cases))
+    vault = shop.copy(cases)
+    with _process(shop, _WORKING, str(vault), str(delivery)) as process:
+        found = msgspec.json.decode(_finish(process, shop.key), type=Gewerkt)
+    keys = sorted(found.duur["zoeken"])
+    yield "zoeken", median(keys)
+    yield "zoeken-p99", keys[round(0.99 * (len(keys) - 1))]
+    yield "zaak-openen", median(found.duur["zaak"])
+    yield "bellen", median(found.duur["bellen"])
+    yield "scrollen", max(found.duur["scrollen"])
+    yield "stilstand", max(found.stilstand.values())
+
+
 def _painted(shop: Workshop, what: str) -> float:
     """Seconds until the process says that its window was painted."""
     start = time.perf_counter()
-    with _process(shop, what) as process:
+    with _process(shop, _PAINTING, what) as process:
         if process.stdout is None or not process.stdout.readline().startswith(b"geschilderd"):
             raise RuntimeError(f"the window was not painted: {what}")
         took = time.perf_counter() - start
@@ -59,7 +98,7 @@ def _painted(shop: Workshop, what: str) -> float:
 def _said(shop: Workshop, what: str, cases: int | None = None) -> dict[str, float]:
     """What a window told of itself."""
     arguments = [] if cases is None else [str(shop.filled(cases))]
-    with _process(shop, what, *arguments) as process:
+    with _process(shop, _PAINTING, what, *arguments) as process:
         answer = _finish(process, None if cases is None else shop.key)
     found = (line.split() for line in answer.decode().splitlines())
     return {name: float(value) for name, value in found}
@@ -78,13 +117,13 @@ def _finish(process: subprocess.Popen[bytes], given: bytes | None = None) -> byt
     return answer
 
 
-def _process(shop: Workshop, what: str, *arguments: str) -> subprocess.Popen[bytes]:
+def _process(shop: Workshop, module: str, *arguments: str) -> subprocess.Popen[bytes]:
     environment = dict(os.environ)
     # Nobody's own vault or settings, and no screen where there is none.
     environment |= dict.fromkeys(("XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"), str(shop.folder))
     if sys.platform == "linux" and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     return subprocess.Popen(
-        [sys.executable, "-m", "desktop.bench.painting", what, *arguments],
+        [sys.executable, "-m", module, *arguments],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=_ROOT,
     )  # fmt: skip

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -21,8 +22,12 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTableView, QWidget
 
+from db.model.zoektekst import fold
 from db.vault import Vault, open_vault
+from desktop.bench.measuring import Gewerkt
 from desktop.bench.residents import inwoner
+from desktop.intake.importing import import_file
+from desktop.intake.rapport import ImportReport
 from desktop.ui.application import make_application
 from desktop.ui.screens.werkvoorraad import Werkvoorraad
 from desktop.ui.screens.zaak import Zaak
@@ -63,20 +68,14 @@ def own_time() -> float:
     return time.perf_counter() - waited / 1e9
 
 
-class Gewerkt(msgspec.Struct):
-    """What was measured, in milliseconds: by name, and the longest that the UI thread was blocked at each of them."""
-
-    duur: dict[str, list[float]] = {}
-    blokkade: dict[str, float] = {}
-
-
 class Hands(QObject):
     """Does what a script says; the script waits by yielding what must hold before it goes on."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, delivery: Path) -> None:
         super().__init__(window)
         self.window = window
-        self.found = Gewerkt()
+        self._delivery = delivery
+        self.found = Gewerkt({}, {})
         self.doing = "begin"
         self._script: Script = iter(())  # type: ignore[assignment]
         self._holds: Holds = lambda: True
@@ -131,7 +130,7 @@ class Hands(QObject):
         now = own_time()
         gap = 1000 * (now - self._last)
         self._last, self._longest = now, max(gap, self._longest)
-        self.found.blokkade[self.doing] = max(gap, self.found.blokkade.get(self.doing, 0))
+        self.found.stilstand[self.doing] = max(gap, self.found.stilstand.get(self.doing, 0))
         if now - self._since > _PATIENCE:
             raise TimeoutError(self.doing)
         self._held = self._held + 1 if self._holds() else 0
@@ -151,6 +150,11 @@ class Hands(QObject):
         if self.window.workbench is None:
             raise RuntimeError("the vault locked while it was measured")
         return self.window.workbench
+
+    def take_in(self, done: Callable[[ImportReport], None]) -> None:
+        """Import the delivery on the thread of the vault."""
+        path = self._delivery
+        self.workbench.session.act(self, lambda vault: import_file(vault, path), done)
 
     def part(self, kind: type[Found], name: str) -> Found:
         """A visible widget by name."""
@@ -185,10 +189,29 @@ def hour(hands: Hands) -> Script:
         yield from search(hands, inwoner(7 + 101 * number).achternaam)
     yield from scroll(hands)
     hands.doing = "schermen"
+    yield from look_around(hands)
+    yield from meanwhile(hands)
+
+
+def look_around(hands: Hands) -> Script:
+    """Every screen, twice."""
     for key in _PLACES * 2:
         before = hands.workbench.current
         hands.press(key, _CONTROL)
         yield lambda: hands.workbench.current is not before and hands.workbench.isVisible()  # noqa: B023  # waited for here
+
+
+def meanwhile(hands: Hands) -> Script:
+    """Search and look around while a delivery is read, compared and recorded, until that is done."""
+    hands.doing = "inlezen"
+    reports: list[ImportReport] = []
+    hands.take_in(reports.append)
+    for number in count():
+        if reports:
+            break
+        yield from type_name(hands, inwoner(7 + 101 * number).achternaam, "zoeken-inlezen")
+        hands.press(Qt.Key.Key_Escape)
+        yield from look_around(hands)
 
 
 def call(hands: Hands) -> Script:
@@ -210,16 +233,21 @@ def call(hands: Hands) -> Script:
 
 def search(hands: Hands, achternaam: str) -> Script:
     """Find a resident letter by letter, and open the first who is found."""
-    yield from hands.look()
     hands.doing = "zoeken"
-    hands.press(Qt.Key.Key_K, _CONTROL)
-    yield lambda: hands.focused("zoeken")
-    box = hands.workbench.search
-    for letter in achternaam:
-        hands.note("zoeken", (yield from hands.until(lambda: box.answered, letter)))
+    yield from type_name(hands, achternaam, "zoeken")
     hands.doing = "zaak"
     before = hands.workbench.current
     hands.note("zaak", (yield from hands.until(lambda: hands.shows_zaak(before), Qt.Key.Key_Return)))
+
+
+def type_name(hands: Hands, achternaam: str, what: str) -> Script:
+    """Search letter by letter."""
+    yield from hands.look()
+    hands.press(Qt.Key.Key_K, _CONTROL)
+    yield lambda: hands.focused("zoeken")
+    box = hands.workbench.search
+    for letter in fold(achternaam):  # the keyboard of a test has no other letters
+        hands.note(what, (yield from hands.until(lambda: box.answered, letter)))
 
 
 def scroll(hands: Hands) -> Script:
@@ -240,8 +268,8 @@ def scroll(hands: Hands) -> Script:
         yield lambda: table.model().rowCount() > rows or not table.model().canFetchMore(QModelIndex())  # noqa: B023  # waited for here
 
 
-def main(directory: Path, key: bytearray) -> None:
-    """Work for an hour in a window on this vault, an hour after its last event."""
+def main(directory: Path, delivery: Path, key: bytearray) -> None:
+    """Work in a window on this vault, an hour after its last event; towards the end a delivery comes in."""
     make_application()
 
     def opener(_: str) -> Vault:
@@ -254,7 +282,7 @@ def main(directory: Path, key: bytearray) -> None:
     window.resize(*_SIZE)
     window.show()
     window.activateWindow()
-    hands = Hands(window)
+    hands = Hands(window, delivery)
     QTimer.singleShot(_SETTLE, lambda: hands.follow(hour(hands)))
     QApplication.exec()
 
@@ -268,4 +296,4 @@ def _fail(kind: type[BaseException], error: BaseException, where: TracebackType 
 
 if __name__ == "__main__":
     sys.excepthook = _fail
-    main(Path(sys.argv[1]), bytearray(sys.stdin.buffer.read()))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), bytearray(sys.stdin.buffer.read()))

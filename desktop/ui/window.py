@@ -147,7 +147,6 @@ class Window(QMainWindow):
         self._screen.show_error(texts.explain(error))
 
     def _on_opened(self, _: None) -> None:
-        from desktop.ui.autolock import AutoLock
         from desktop.ui.session import Session
         from desktop.ui.workbench import Workbench
 
@@ -155,11 +154,20 @@ class Window(QMainWindow):
             return
         session = Session(self._tasks, self._opened)
         self._opened = self._first = None
+        workbench = Workbench(session)
+        session.setParent(workbench)
+        QTimer.singleShot(0, workbench, lambda: self._enter(workbench))  # in two pieces: a key may come between
+
+    def _enter(self, workbench: Workbench) -> None:
+        from desktop.ui.autolock import AutoLock
+
+        if self._tasks is None or self._closing:  # the session locked just now
+            workbench.deleteLater()
+            return
+        session = workbench.session
         auto = AutoLock(session.instellingen.slot_seconden, self._system_idle, self)
         auto.due.connect(self.on_idle)
         self._auto = auto
-        workbench = Workbench(session)
-        session.setParent(workbench)
         workbench.lock_asked.connect(self.on_lock_asked)
         workbench.first_painted.connect(self.unlocked)
         auto.moved.connect(workbench.on_lock_moved)
