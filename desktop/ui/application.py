@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from desktop.ui.sessionlock import Watch
 
 _TURN = 0.0002
-"""Seconds after which a thread that computes lets another go on. Every call into Qt gives the turn away, and painting is
-thousands of calls: with the interpreter's own 5 ms the window stood still for 240 ms beside an import, now for 30."""
+"""Seconds after which a thread that computes lets another go on.
+
+Every call into Qt gives the turn away, and painting is thousands of calls: with the interpreter's own 5 ms the window
+stood still for 240 ms beside an import, with this for 30."""
 
 
 def make_application() -> QApplication:
