@@ -77,7 +77,7 @@ class Hands(QObject):
         self._delivery = delivery
         self.found = Gewerkt({}, {})
         self.doing = "begin"
-        self._script: Script = iter(())  # type: ignore[assignment]
+        self._script: Script | None = None
         self._holds: Holds = lambda: True
         self._held = 0
         self._since = self._last = self._longest = 0.0
@@ -137,6 +137,8 @@ class Hands(QObject):
         if self._held < _HELD:
             return
         self._held, self._since = 0, now
+        if self._script is None:
+            return
         try:
             self._holds = next(self._script)
         except StopIteration:
