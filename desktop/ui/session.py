@@ -65,6 +65,7 @@ class Session(QObject):
         self.naam = opened.naam
         self.rol = opened.rol
         self.clock = opened.clock
+        self.printer = ""  # the one that was chosen last; forgotten with the lock
         tasks.refused.connect(self.refused)
 
     def now(self) -> datetime:

@@ -65,10 +65,11 @@ def test_a_letter_is_made_once_and_lands_in_the_timeline(
     worker.press(Qt.Key.Key_P, CTRL)
     worker.waits(lambda: worker.window.findChild(LetterDialog) is not None)
     dialog = find(worker.window, LetterDialog, "brief_maken")
+    worker.waits(find(dialog, QPushButton, "papier_opslaan").isEnabled)
     path = tmp_path / "brief.pdf"
-    dialog.make(path)
-    dialog.make(path)
-    worker.sees("meldingtekst", "Brief opgeslagen")
+    dialog.handover.save(path)
+    dialog.handover.save(path)
+    worker.sees("meldingtekst", "Opgeslagen: brief.pdf")
     assert path.read_bytes().startswith(b"%PDF")
     letters = [
         event
@@ -85,9 +86,10 @@ def test_a_letter_that_cannot_be_written_says_so_and_is_not_recorded(
     worker.press(Qt.Key.Key_P, CTRL)
     worker.waits(lambda: worker.window.findChild(LetterDialog) is not None)
     dialog = find(worker.window, LetterDialog, "brief_maken")
-    dialog.make(tmp_path / "bestaat niet" / "brief.pdf")
-    worker.waits(lambda: find(dialog, QLabel, "brieffout").isVisible())
-    assert find(dialog, QPushButton, "brief_opslaan").isEnabled()
+    worker.waits(find(dialog, QPushButton, "papier_opslaan").isEnabled)
+    dialog.handover.save(tmp_path / "bestaat niet" / "brief.pdf")
+    worker.waits(lambda: find(dialog, QLabel, "papier_fout").isVisible())
+    assert find(dialog, QPushButton, "papier_opslaan").isEnabled()
     contents = [event.inhoud for event in dossier_of(qtbot, workbench, zaken["poging"]).gebeurtenissen]
     assert not [inhoud for inhoud in contents if isinstance(inhoud, g.BriefGemaakt)]
     dialog.reject()

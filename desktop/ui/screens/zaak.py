@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -57,6 +59,7 @@ class Zaak(Screen):
         self._timeline = Timeline("tijdlijn", self.tr("Tijdlijn"))
         letters = BriefBlad(session)
         letters.again.connect(self.on_letter_offered)
+        letters.said.connect(self.said)
         self._sheets = (PlanBlad(session), NotitieBlad(session), letters, VerzondenBlad(session))
         self._calls, self._situation = CallsCard(), SituationCard()
         self._situation.asked.connect(self.show_form)
@@ -195,6 +198,8 @@ class Zaak(Screen):
             self._show(dossier)
 
     def _show(self, dossier: Dossier) -> None:
+        if self._dossier is None:
+            self.session.draw(self, _prepare_paper, lambda _: None)
         self._dossier = dossier
         allowed = frozenset(
             mag(dossier.stand, alleen_lezen=dossier.alleen_lezen, andere_zaak_open=dossier.andere_zaak_open)
@@ -387,6 +392,11 @@ class Zaak(Screen):
             if not seen and self._tabs.currentIndex() == tab:
                 self._tabs.setCurrentIndex(_DO)
             self._tabs.setTabVisible(tab, seen)
+
+
+def _prepare_paper(_: Callable[[], bool]) -> None:
+    """Load what draws and shows letters, so that the first is on screen as soon as the next."""
+    importlib.import_module("desktop.ui.dialogs.brief")
 
 
 def _load(connection: Any, zaak: UUID) -> Dossier | None:  # noqa: ANN401  # the connection's type belongs to db

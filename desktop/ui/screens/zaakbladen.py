@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
@@ -128,35 +129,53 @@ def _has_note(event: g.Gebeurtenis) -> bool:
 
 
 class BriefBlad(_ListBlad):
-    """The letters that were made, by whom and when; each can be made again."""
+    """The letters that were made and left the house, by whom and when; each can be made again."""
 
     again = Signal(object)
+    said = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, self.tr("Brieven"), self.tr("Er is nog geen brief of kaartje gemaakt."), "brieven")
         self._story: Story | None = None
+        self._here: tuple[UUID, ...] = ()
 
     def lay_out(self) -> None:
         super().lay_out()
+        self._sent = button(self.tr("Op de post…"), "brief_verzonden")
+        self._sent.clicked.connect(self.on_sent)
         self._make = button(self.tr("Maak opnieuw…"), "brief_opnieuw")
         self._make.clicked.connect(self.on_again)
         self._list.allow_choice()
         self._list.chosen.connect(self.on_again)
-        self._buttons(self._make)
+        self._buttons(self._sent, self._make)
 
     def fill(self, dossier: Dossier) -> bool:
         self._story = Story(
-            dossier.logboek, self._session.namen, lambda event: isinstance(event.inhoud, g.BriefGemaakt)
+            dossier.logboek,
+            self._session.namen,
+            lambda event: isinstance(event.inhoud, g.BriefGemaakt | g.BriefVerzonden),
         )
         self._list.show_moments(self._story)
         self._make.setEnabled(bool(self._story) and not dossier.alleen_lezen)
+        left = {event.inhoud.gemaakt for event in dossier.gebeurtenissen if isinstance(event.inhoud, g.BriefVerzonden)}
+        made = [event.id for event in dossier.gebeurtenissen if isinstance(event.inhoud, g.BriefGemaakt)]
+        self._here = tuple(letter for letter in made if letter not in left)
+        self._sent.setEnabled(bool(self._here) and not dossier.alleen_lezen)
         return bool(self._story)
+
+    @Slot()
+    def on_sent(self) -> None:
+        from desktop.ui.dialogs.verzonden import SentDialog
+
+        dialog = SentDialog(self._session, self, self._here)
+        dialog.said.connect(self.said)
+        dialog.look()
 
     @Slot()
     def on_again(self) -> None:
         if self._story and self._make.isEnabled():
             found = self._story.event(max(self._list.currentIndex().row(), 0)).inhoud
-            if isinstance(found, g.BriefGemaakt):
+            if isinstance(found, g.BriefGemaakt | g.BriefVerzonden):
                 self.again.emit(Briefvoorstel(found.brief))
 
 

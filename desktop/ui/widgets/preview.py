@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QWidget
@@ -22,33 +21,27 @@ class Preview(QPdfView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPageMode(QPdfView.PageMode.MultiPage)
         self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self._shown: QPdfDocument | None = None
+        # Of the parent: Qt must destroy the view, which draws in a thread of its own, before what it draws.
+        self._shown = QPdfDocument(parent)
+        self._source: QBuffer | None = None
+        self.setDocument(self._shown)
         self.pdf = b""
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show these bytes instead; nothing when they are empty."""
-        before, self._shown, self.pdf = self._shown, None, pdf
-        document = QPdfDocument(self)
-        source = QBuffer(document)  # goes after the document that reads it
-        source.setData(QByteArray(pdf))
-        source.open(QBuffer.OpenModeFlag.ReadOnly)
-        if pdf:
-            document.load(source)
-        self.setDocument(document)
-        self._shown = document
+        self.pdf = pdf
+        self._shown.close()
+        before, self._source = self._source, QBuffer(self._shown)
         if before is not None:
-            before.close()
             before.deleteLater()
-        pages = range(min(_READ, document.pageCount()))
-        self.setAccessibleDescription("\n".join(document.getAllText(page).text() for page in pages))
+        self._source.setData(QByteArray(pdf))
+        self._source.open(QBuffer.OpenModeFlag.ReadOnly)
+        if pdf:
+            self._shown.load(self._source)
+        pages = range(min(_READ, self._shown.pageCount()))
+        self.setAccessibleDescription("\n".join(self._shown.getAllText(page).text() for page in pages))
 
     @property
     def page_count(self) -> int:
         """How many pages are shown."""
-        return self._shown.pageCount() if self._shown is not None else 0
-
-    def set_plain(self) -> None:
-        """Let the ground around the pages be that of the window."""
-        palette = self.palette()
-        palette.setBrush(QPalette.ColorRole.Dark, palette.brush(QPalette.ColorRole.Window))
-        self.setPalette(palette)
+        return self._shown.pageCount()
