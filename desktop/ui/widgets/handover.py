@@ -51,7 +51,7 @@ class Handover(QWidget):
         self._printer.setMinimumWidth(180)
         caption = label(self.tr("P&rinter"))
         caption.setBuddy(self._printer)
-        self.print_button = button(self.tr("&Print"), "papier_print", main=True)
+        self.print_button = button(self.tr("&Printen"), "papier_print", main=True)
         self.print_button.clicked.connect(self.on_print)
         self.save_button = button(verb or self.tr("&Opslaan als PDF…"), "papier_opslaan")
         self.save_button.clicked.connect(self.on_save)
