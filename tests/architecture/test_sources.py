@@ -122,6 +122,66 @@ def test_the_window_uses_none_of_qts_calls_that_freeze_or_reenter_it() -> None:
     assert found == []
 
 
+SHOWS = {
+    "label": (0,), "button": (0,), "tag": (0,), "captioned": (0,), "KeyButton": (0,), "QLabel": (0,), "QAction": (0,),
+    "QPushButton": (0,), "QCheckBox": (0,), "QRadioButton": (0,), "setText": (0,), "setWindowTitle": (0,),
+    "setToolTip": (0,), "setPlaceholderText": (0,), "setAccessibleName": (0,), "setAccessibleDescription": (0,),
+    "addItem": (0,), "addTab": (0, 1), "addButton": (0,), "addAction": (0,), "say": (0,), "setNameFilter": (0,),
+    "Cell": (0, 1), "plural": (1, 2), "send": (1,), "emit": (1,), "translate": (), "tr": (), "_tr": (),
+}  # fmt: skip
+"""Calls in the window that show a text, with the places of the arguments that hold it."""
+KEYS = {"Ctrl K"}
+WORD = re.compile(r"[^\W\d_]{3,}")
+PHRASE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
+DATES = re.compile(r"(ddd )?d MMMM? yyyy( HH:mm)?")
+WORDS_ELSEWHERE = {"desktop/ui/models/tijdlijn.py", "desktop/ui/states.py"}
+"""A table from the words of the inzage to those for the worker, and a made-up name."""
+
+
+def untranslated(node: ast.AST) -> list[str]:
+    """The words within an expression that no call translates."""
+    if isinstance(node, ast.Call | ast.Compare | ast.Subscript):
+        return []
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) and WORD.search(node.value) else []
+    inner = [node.body, node.orelse] if isinstance(node, ast.IfExp) else list(ast.iter_child_nodes(node))
+    return [text for child in inner for text in untranslated(child)]
+
+
+def test_every_text_that_the_window_shows_can_be_translated() -> None:
+    found = [
+        f"{place(path, call)} {text}"
+        for path in python_files("desktop/ui")
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call)
+        for number in SHOWS.get(called(call), ())
+        if number < len(call.args)
+        for text in untranslated(call.args[number])
+        if text not in KEYS
+    ]
+    assert found == []
+
+
+def test_no_sentence_in_the_window_stands_outside_a_translated_text() -> None:
+    found = []
+    for path in python_files("desktop/ui"):
+        known = {id(node.value) for node in ast.walk(tree(path)) if isinstance(node, ast.Expr)}
+        for call in ast.walk(tree(path)):
+            if isinstance(call, ast.Call) and (called(call) in {"tr", "_tr", "translate"} or "Error" in called(call)):
+                known |= {id(part) for argument in call.args for part in ast.walk(argument)}
+        found += [
+            f"{place(path, node)} {node.value}"
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in known
+            and PHRASE.search(node.value)
+            and not DATES.fullmatch(node.value)
+            and place(path) not in WORDS_ELSEWHERE
+        ]
+    assert found == []
+
+
 def test_tests_use_real_parts_and_never_wait_a_fixed_time() -> None:
     found = [
         f"{place(path, node)} imports {name}"

@@ -14,6 +14,7 @@ from db.model.codes import Identiteitsbewijs
 from db.queries.dossier import Dossier
 from db.vault import Vault
 from desktop.ui import texts
+from desktop.ui.dialogs.bestand import file_chooser
 from desktop.ui.forms.form import captioned
 from desktop.ui.session import Session
 from desktop.ui.widgets.parts import label
@@ -68,7 +69,7 @@ class AccessDialog(QDialog):
 
     @Slot()
     def on_accepted(self) -> None:
-        chooser = QFileDialog(self, self.tr("In welke map?"))
+        chooser = file_chooser(self, self.tr("In welke map?"))
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setOption(QFileDialog.Option.ShowDirsOnly)
         chooser.fileSelected.connect(self.on_folder)

@@ -14,6 +14,7 @@ from db.vault import Vault
 from desktop.casework import instellingen
 from desktop.casework.instellingen import Instellingen, as_text
 from desktop.ui import texts
+from desktop.ui.dialogs.bestand import file_chooser
 from desktop.ui.forms.form import captioned
 from desktop.ui.models.instellingen import Groep, Uitleg, groepen
 from desktop.ui.screens.screen import Screen
@@ -177,7 +178,7 @@ class Beheer(Screen):
 
     @Slot()
     def on_copy(self) -> None:
-        chooser = QFileDialog(self, self.tr("Waar wil je de reservekopie opslaan?"))
+        chooser = file_chooser(self, self.tr("Waar wil je de reservekopie opslaan?"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix("voordeur")
         chooser.setNameFilter(self.tr("Reservekopie (*.voordeur)"))

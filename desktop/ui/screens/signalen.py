@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.model.codes import Bak
@@ -146,10 +146,14 @@ class Signalen(Screen):
 def _row(regel: TrayRegel) -> Row:
     amount = texts.euros(round(float(regel.bedrag) * 100))
     kind = regelboek().omschrijving(regel.debtsoort)
+    article = QCoreApplication.translate("Signalen", "art. {artikel}").format(artikel=regel.artikel)
+    sentence = QCoreApplication.translate("Signalen", "{naam}, {soort}, {bedrag}, voldoet aan {artikel}").format(
+        naam=regel.naam, soort=kind, bedrag=amount, artikel=article
+    )
     cells = (
         Cell(regel.naam, regel.signaal),
         Cell(kind),
         Cell(amount),
-        Cell(f"art. {regel.artikel}", soort=Soort.GOED),
+        Cell(article, soort=Soort.GOED),
     )
-    return Row(zaak=regel.id, cellen=cells, zin=f"{regel.naam}, {kind}, {amount}, voldoet aan art. {regel.artikel}")
+    return Row(zaak=regel.id, cellen=cells, zin=sentence)

@@ -14,6 +14,7 @@ from db.queries import outbox
 from db.queries.outbox import Uitgaand
 from db.vault import Vault
 from desktop.ui import texts
+from desktop.ui.dialogs.bestand import file_chooser
 from desktop.ui.models import terugmelden as model
 from desktop.ui.models.rows import RowsModel
 from desktop.ui.screens.screen import Screen
@@ -141,7 +142,7 @@ class Terugmelden(Screen):
 
     @Slot()
     def on_make(self) -> None:
-        chooser = QFileDialog(self, self.tr("Waar wil je het bestand opslaan?"))
+        chooser = file_chooser(self, self.tr("Waar wil je het bestand opslaan?"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix("json")
         chooser.setNameFilter(self.tr("Terugmeldbestand (*.json)"))

@@ -62,13 +62,14 @@ class StepBar(QWidget):
         """Mark the current step, those that are done, and those whose form may be opened now."""
         self._current = current
         place = {Stap.EERSTE_GESPREK: Stap.PLAN, Stap.AFGESLOTEN: Stap.AFSLUITEN}.get(current, current)
+        words = {"nu": self.tr("huidige stap"), "klaar": self.tr("gedaan"), "straks": self.tr("nog niet")}
         for stap, made in self._buttons.items():
             state = "nu" if stap is place else "klaar" if stap in done else "straks"
             if current is Stap.AFGESLOTEN and stap is Stap.AFSLUITEN:
                 state = "klaar"
             text = self._texts[current if stap is place else stap]
             made.setText(f"✓ {text}" if state == "klaar" else text)
-            made.setAccessibleName(f"{text.replace('&', '')}, {_WORDS[state]}")
+            made.setAccessibleName(f"{text.replace('&', '')}, {words[state]}")
             made.setEnabled(stap in allowed or stap is place)
             restyle(made, "stap", state)
         self._fit()
@@ -82,6 +83,3 @@ class StepBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-
-_WORDS = {"nu": "huidige stap", "klaar": "gedaan", "straks": "nog niet"}
