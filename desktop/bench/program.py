@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from db.errors import KnownError
-from desktop.bench import importing, lists, log, windows
+from desktop.bench import importing, lists, log, recognising, windows
 from desktop.bench.measuring import Meting
 from desktop.bench.vaults import Workshop, workshop
 
@@ -14,6 +14,7 @@ Measure = Callable[[Workshop, int], Iterator[Meting]]
 GROUPS: dict[str, Measure] = {
     "venster": lambda shop, _: windows.measure_paint(shop),
     "inlezen": lambda shop, _: importing.measure(shop),
+    "herkennen": lambda shop, cases: recognising.measure(shop, eerder=cases),
     "keten": lambda shop, _: log.measure_chain(shop),
     "werkvoorraad": lists.measure_pages,
     "dossier": lists.measure_dossiers,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -100,14 +101,19 @@ def json_file(count: int) -> bytes:
 
 def csv_file(count: int, first: int = 0) -> bytes:
     """So many signals as a table with semicolons, the first about resident `first`."""
+    return table(signaal(number) for number in range(first, first + count))
+
+
+def table(signalen: Iterable[Signaal]) -> bytes:
+    """Signals as a table with semicolons."""
     target = io.StringIO(newline="")
     fields = ("id", "signaalpartner", "soort", "signaaldatum", "ontstaansdatum", "bedrag", "klantnummer")
     writer = csv.DictWriter(
         target, [*fields, *Inwoner.__struct_fields__], delimiter=";", lineterminator="\r\n", restval=""
     )
     writer.writeheader()
-    for number in range(first, first + count):
-        row = _flat(signaal(number))
+    for found in signalen:
+        row = _flat(found)
         writer.writerow(row | row.pop("inwoner"))
     return target.getvalue().encode()
 

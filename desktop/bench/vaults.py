@@ -58,6 +58,10 @@ class Workshop:
         klok.moment = (vault.journal.latest or START) + timedelta(days=1)
         return vault
 
+    def copied(self, directory: Path) -> Vault:
+        """A vault that nobody has open, as it is, for a measurement that writes in it."""
+        return self.reopen(Path(shutil.copytree(directory, self.folder / str(next(self._numbers)))))
+
     def filled(self, cases: int) -> Path:
         """The folder of a vault with so many zaken and ten times as many events; made once."""
         if cases not in self._filled:
