@@ -29,6 +29,7 @@ def bench(*arguments: str) -> tuple[int, Any]:
     ("only", "names"),
     [
         ("venster", {"venster"}),
+        ("herkennen", {f"herkennen-{what}" for what in ("precisie", "vangst", "vanzelf", 1000, 3000, 10000)}),
         ("keten", {"keten"}),
         ("werkvoorraad", {"werkvoorraad"}),
         ("dossier", {"dossier"}),
