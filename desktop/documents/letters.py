@@ -16,7 +16,7 @@ from reportlab.lib.pagesizes import A6, landscape
 from db.errors import KnownError
 from db.model.bedrag import euro
 from db.model.codes import Dagdeel, Gesprekspartner, Terugmeldcode, Vertegenwoordiging, Woonsituatie
-from db.model.gebeurtenis import BriefGemaakt, ContactpogingGedaan, PlanVanAanpakOpgesteld, ZaakAfgesloten
+from db.model.gebeurtenis import BriefVerzonden, ContactpogingGedaan, PlanVanAanpakOpgesteld, ZaakAfgesloten
 from db.model.plan import PlanVanAanpak
 from db.model.situatie import Vertegenwoordiger
 from db.queries.dossier import Dossier
@@ -47,9 +47,6 @@ WINDOWS: Mapping[str, tuple[Box, float]] = MappingProxyType(
 In C5 (162 × 229 mm, folded once; window 45 × 90 at 20 mm from its side and 60 mm from the bottom) as well as DL
 (110 × 220 mm, folded twice; 35 × 90 at 20 mm and 15 mm), however the sheet slides in its envelope.
 """
-
-_ALWAYS_TOLD = ("eerste-brief", "waarom-wij-belden")
-"""Letters that had the privacy text before the log told so."""
 
 _FIELD_MAX = 240
 """Characters of one field in a letter: longer is no name or address, and one page is promised."""
@@ -153,9 +150,8 @@ def draw_letter(
 
 
 def had_privacy(dossier: Dossier) -> bool:
-    """Whether a letter with the privacy text was made before (AVG 14)."""
-    made = (event.inhoud for event in dossier.gebeurtenissen if isinstance(event.inhoud, BriefGemaakt))
-    return any("+" in brief.tekstversie or brief.brief in _ALWAYS_TOLD for brief in made)
+    """Whether a letter with the privacy text (AVG 14) left for this resident before."""
+    return any(isinstance(e.inhoud, BriefVerzonden) and e.inhoud.privacytekst for e in dossier.gebeurtenissen)
 
 
 def vertegenwoordiger(dossier: Dossier) -> Vertegenwoordiger | None:
@@ -227,7 +223,7 @@ def _occasion(dossier: Dossier) -> dict[str, str]:
     written = [
         event.op
         for event in dossier.gebeurtenissen
-        if isinstance(event.inhoud, BriefGemaakt) and event.inhoud.brief == "eerste-brief"
+        if isinstance(event.inhoud, BriefVerzonden) and event.inhoud.brief == "eerste-brief"
     ]
     stand = dossier.stand
     second = dag(lokale_datum(written[-1])) if written else ""

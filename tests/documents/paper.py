@@ -76,7 +76,9 @@ LOGO = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAABgAAAAMCAYAAAB4MH11AAAAKUlEQVR42mNkYGBg4M7r+s9AI8BES8MZGBgYmBhoDEYtGLVg1AI6WAAApn8EHLv4dzsAAAAASUVORK5CYII="
 )
 """A PNG with a corner that one sees through."""
-REVERSE_SENT = g.BriefGemaakt(brief="bevestiging-gesprek", tekstversie="0123456789abcdef+fedcba9876543210")
+REVERSE_SENT = g.BriefVerzonden(
+    gemaakt=uuid5(NAMESPACE, "eerdere brief"), brief="bevestiging-gesprek", privacytekst=True
+)
 SPOKEN = g.ContactpogingGedaan(
     contactsoort=Contactsoort.TELEFOON,
     bereikt=True,
