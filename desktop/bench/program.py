@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from db.errors import KnownError
-from desktop.bench import importing, lists, log, recognising, windows
+from desktop.bench import importing, lists, log, papier, recognising, windows
 from desktop.bench.measuring import Meting
 from desktop.bench.vaults import Workshop, workshop
 
@@ -13,6 +13,9 @@ Measure = Callable[[Workshop, int], Iterator[Meting]]
 
 GROUPS: dict[str, Measure] = {
     "venster": lambda shop, _: windows.measure_paint(shop),
+    "brief": lambda *_: papier.measure_letter(),
+    "brieven": lambda shop, _: papier.measure_batch(shop),
+    "inzage": lambda *_: papier.measure_inzage(),
     "inlezen": lambda shop, _: importing.measure(shop),
     "herkennen": lambda shop, cases: recognising.measure(shop, eerder=cases),
     "keten": lambda shop, _: log.measure_chain(shop),

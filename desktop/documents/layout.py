@@ -100,10 +100,10 @@ class Placed(NamedTuple):
 
 
 class Sheet:
-    """A PDF under construction; the same calls give the same bytes."""
+    """A PDF under construction; the same calls give the same bytes. Draws in a new file, or in `pdf`."""
 
-    def __init__(self, *, title: str) -> None:
-        self.pdf = Pdf(title)
+    def __init__(self, *, title: str, pdf: Pdf | None = None) -> None:
+        self.pdf = pdf or Pdf(title)
         self._height = A4[1]
         self._within = self.pdf.top
         self._group: tuple[str, Element] | None = None

@@ -131,7 +131,7 @@ def make_document(opdracht: Opdracht) -> Document:
         KnownError: ARGUMENT_ONTBREEKT with the name of what is missing.
     """
     sheet = Sheet(title="Kaart" if kind_of(opdracht.wens.soort).aan_de_deur else "Brief")
-    made = _draw(sheet, opdracht)
+    made = draw(sheet, opdracht)
     return Document(pdf=sheet.finish(), naam=f"{opdracht.wens.soort}-{opdracht.dossier.nummer}.pdf", stukken=(made,))
 
 
@@ -161,7 +161,7 @@ def make_combined(
         if cancelled():
             return None
         sheet.new_part()
-        made.append(_draw(sheet, opdracht))
+        made.append(draw(sheet, opdracht))
         if made[-1].bladzijden % 2:
             sheet.new_page(CARD if kind_of(opdracht.wens.soort).aan_de_deur else A4)
     progress(len(ordered), len(ordered))
@@ -282,7 +282,8 @@ def may_make(dossier: Dossier, soort: str, vandaag: date) -> None:
         raise RegelOvertreding(Regel.PLAN_ONTBREEKT, zaak=dossier.nummer)
 
 
-def _draw(sheet: Sheet, opdracht: Opdracht) -> Stuk:
+def draw(sheet: Sheet, opdracht: Opdracht) -> Stuk:
+    """Draw a letter on new pages of a sheet."""
     wens, before = opdracht.wens, sheet.page_count
     version = draw_letter(
         sheet,

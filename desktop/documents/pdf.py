@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from functools import cache
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -80,11 +81,11 @@ class Element(pdfdoc.PDFObject):
 class _Raw(pdfdoc.PDFObject):
     """An object that is written as it stands."""
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: bytes) -> None:
         self.content = content
 
     def format(self, _: pdfdoc.PDFDocument) -> bytes:
-        return self.content.encode()
+        return self.content
 
 
 class _Catalog(pdfdoc.PDFCatalog):
@@ -100,31 +101,24 @@ class _Catalog(pdfdoc.PDFCatalog):
     ViewerPreferences: pdfdoc.PDFObject
 
 
-class _Page(pdfdoc.PDFPage):
-    """A page that knows its place in the structure tree."""
-
-    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]  # noqa: RUF012  # reportlab's own way
-    StructParents: int
-    Tabs: str
-    ExtGState = None
-    _shadingUsed: dict[str, str] = {}  # noqa: N815, RUF012  # reportlab's own name; stays empty
-
-
 class Pdf:
     """A file under construction, with one page that is being written."""
 
     def __init__(self, title: str) -> None:
         self._title = title
         self._document = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 7), lang="nl-NL")
-        self._root = _Raw("")
+        self._fonts = self._document.objectcounter  # the dictionary of fonts is its first object
+        self._holder = self._register(self._document.Pages)  # type: ignore[attr-defined]  # the stubs leave it out
+        self._root = _Raw(b"")
         self._root_number = self._register(self._root)
         self.top = self._node("Document", self._root_number, "")
         self._shown: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._parents: list[list[int]] = []
         self._code: list[str] = []
         self._images: set[str] = set()
-        self._page: _Page | None = None
+        self._page: _Raw | None = None
         self._page_number = 0
+        self._size = 0.0, 0.0
 
     @property
     def pages(self) -> int:
@@ -140,10 +134,8 @@ class Pdf:
     def begin_page(self, width: float, height: float) -> None:
         """End the page that is being written, and begin one of that size."""
         self._end_page()
-        self._page = page = _Page()
-        page.pagewidth, page.pageheight = width, height  # type: ignore[assignment]  # the stubs say whole numbers
-        page.StructParents, page.Tabs = len(self._parents), "/S"
-        self._page_number = self._register(page, self._document.thisPageName())
+        self._page, self._size = _Raw(b""), (width, height)
+        self._page_number = self._register(self._page, self._document.thisPageName())
         self._parents.append([])
 
     def write(self, spans: list[Span], size: float, *, color: Color = INK, within: Element | None = None) -> None:
@@ -178,16 +170,16 @@ class Pdf:
 
     def image(self, content: bytes, x: float, y: float, width: float, height: float) -> None:
         """A PNG or JPEG, as an artifact, as large as fits in the box and at the left of it."""
-        name = hashlib.sha256(content).hexdigest()[:16]
-        known = self._document.idToObject.get(pdfdoc.xObjectName(name))
+        name = pdfdoc.xObjectName(hashlib.sha256(content).hexdigest()[:16])
+        known = self._document.idToObject.get(name)
         if known is None:
             known = pdfdoc.PDFImageXObject(name, ImageReader(io.BytesIO(content)), mask="auto")
-            self._register(known, pdfdoc.xObjectName(name))
+            self._register(known, name)
         scale = min(width / known.width, height / known.height)  # type: ignore[attr-defined]  # an image has both
         wide, high = known.width * scale, known.height * scale  # type: ignore[attr-defined]  # the same
         self._images.add(name)
         place = f"{wide:.2f} 0 0 {high:.2f} {x:.2f} {y + height - high:.2f} cm"
-        self._code.append(f"/Artifact BMC q {place} /{pdfdoc.xObjectName(name)} Do Q EMC")
+        self._code.append(f"/Artifact BMC q {place} /{name} Do Q EMC")
 
     def finish(self) -> bytes:
         """The bytes of the file."""
@@ -196,8 +188,8 @@ class Pdf:
         catalog = _Catalog()
         catalog.Pages = document.Pages  # type: ignore[attr-defined]  # the stubs leave it out
         catalog.Lang = pdfdoc.PDFString("nl-NL")
-        catalog.ViewerPreferences = _Raw("<</DisplayDocTitle true>>")
-        catalog.MarkInfo = _Raw("<</Marked true>>")
+        catalog.ViewerPreferences = _Raw(b"<</DisplayDocTitle true>>")
+        catalog.MarkInfo = _Raw(b"<</Marked true>>")
         catalog.StructTreeRoot = self._root
         catalog.Metadata = pdfdoc.PDFStream(
             pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"}),
@@ -217,20 +209,27 @@ class Pdf:
         self._root.content = (
             f"<</Type/StructTreeRoot/K {self.top.number} 0 R/ParentTree<</Nums[{nums}]>>"
             f"/ParentTreeNextKey {len(self._parents)}>>"
-        )
+        ).encode()
         return document.GetPDFData(None)
 
     def _end_page(self) -> None:
         page = self._page
         if page is None:
             return
-        stream = "\n".join(self._code) + "\n"
-        page.setCompression(1)
-        page.setStream(stream)
-        if self._images:
-            page.hasImages = True
-            page.XObjects = self._document.xobjDict(sorted(self._images))
-        self._document.updateSignature(stream)
+        written = "\n".join(self._code).encode()
+        self._document.updateSignature(written)
+        packed = zlib.compress(written)
+        stream = b"<</Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (len(packed), packed)
+        content = self._register(_Raw(stream))
+        pictures = " ".join(
+            f"/{name} {self._document.idToObjectNumberAndVersion[name][0]} 0 R" for name in sorted(self._images)
+        )
+        resources = f"/Font {self._fonts} 0 R" + (f"/XObject<<{pictures}>>" if pictures else "")
+        width, height = self._size
+        page.content = (
+            f"<</Type/Page/Parent {self._holder} 0 R/MediaBox[0 0 {width:.3f} {height:.3f}]"
+            f"/Resources<<{resources}>>/Contents {content} 0 R/StructParents {len(self._parents) - 1}/Tabs/S>>"
+        ).encode()
         self._document.addPage(page)
         self._code, self._images, self._page = [], set(), None
 

@@ -111,14 +111,19 @@ def broken(runs: Iterable[Run], measure: float, *, lines: bool = False) -> tuple
 
     Every character of the text comes back, or its mark; only the blanks between words go. `lines` keeps line ends.
     """
-    found, line = list[Line](), _Line(measure)
+    found, line, space = list[Line](), list[Word](), advance(" ")
     for paragraph in _paragraphs(runs, lines=lines):
+        used = 0.0
         for word in paragraph:
-            for part in line.fitting(word):
-                if line.words and not line.has_room(part):
-                    found.append(line.done())
-                line.add(part)
-        found.append(line.done())
+            long = _length(word)
+            for part, wide in [(word, long)] if long <= measure else _pieces(word, measure):
+                if line and used + space + wide > measure:
+                    found.append(_stretches(line))
+                    line, used = [], 0.0
+                used += wide + (space if line else 0)
+                line.append(part)
+        found.append(_stretches(line))
+        line = []
     return tuple(found)
 
 
@@ -126,60 +131,40 @@ Word = tuple[tuple[str, bool], ...]
 """What stands between two blanks, in pieces of one weight."""
 
 
-class _Line:
-    """A line that is being filled."""
-
-    def __init__(self, measure: float) -> None:
-        self._measure = measure
-        self._space = advance(" ")
-        self.words: list[Word] = []
-        self._used = 0.0
-
-    def has_room(self, word: Word) -> bool:
-        return self._used + self._space + _length(word) <= self._measure
-
-    def add(self, word: Word) -> None:
-        self._used += _length(word) + (self._space if self.words else 0)
-        self.words.append(word)
-
-    def done(self) -> Line:
-        """The line as stretches, each as long as its weight lasts; begins a new one."""
-        stretches = list[Stretch]()
-        x, text, weight = 0.0, "", False
-        for number, word in enumerate(self.words):
-            for place, (piece, bold) in enumerate(word):
-                before = " " if number and not place else ""
-                if text and bold is not weight:
-                    stretches.append(Stretch(x, text + before, weight))
-                    x, text, before = x + advance(text + before, bold=weight), "", ""
-                text, weight = text + before + piece, bold
-        if text:
-            stretches.append(Stretch(x, text, weight))
-        self.words, self._used = [], 0.0
-        return tuple(stretches)
-
-    def fitting(self, word: Word) -> Iterable[Word]:
-        """The word, in as many parts as it takes for each to fit on a line."""
-        if _length(word) <= self._measure:
-            return (word,)
-        return _pieces(word, self._measure)
+def _stretches(words: Sequence[Word]) -> Line:
+    """The words of a line as stretches, each as long as its weight lasts."""
+    found = list[Stretch]()
+    x, text, weight = 0.0, "", False
+    for number, word in enumerate(words):
+        for place, (piece, bold) in enumerate(word):
+            before = " " if number and not place else ""
+            if text and bold is not weight:
+                found.append(Stretch(x, text + before, weight))
+                x, text, before = x + advance(text + before, bold=weight), "", ""
+            text, weight = text + before + piece, bold
+    if text:
+        found.append(Stretch(x, text, weight))
+    return tuple(found)
 
 
-def _pieces(word: Word, measure: float) -> Iterable[Word]:
+def _pieces(word: Word, measure: float) -> Iterable[tuple[Word, float]]:
+    """A word in as many parts as it takes for each to fit on a line, with their widths."""
     room, part = measure, list[tuple[str, bool]]()
     for text, bold in word:
         start = 0
         for end, character in enumerate(text):
             wide = advance(character, bold=bold)
             if wide > room and (part or end > start):
-                yield (*part, (text[start:end], bold)) if end > start else tuple(part)
+                yield ((*part, (text[start:end], bold)) if end > start else tuple(part)), measure - room
                 part, start, room = [], end, measure
             room -= wide
         part.append((text[start:], bold))
-    yield tuple(part)
+    yield tuple(part), measure - room
 
 
 def _length(word: Word) -> float:
+    if len(word) == 1:
+        return advance(word[0][0], bold=word[0][1])
     return sum(advance(text, bold=bold) for text, bold in word)
 
 
