@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from db.errors import VoordeurError
 
-_UNBROKEN = 18
-"""Characters that still fit in the narrowest card."""
+_ENDLESS = re.compile(r"[^\s\u200b]{31,}")
+"""Longer than any word of a text: it fits on no line of a narrow card, and may break after every character."""
+_CHARACTER = re.compile(r"\S[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]*")
+"""A character with the marks that stand on it."""
 DUTCH = QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands)
 
 
@@ -67,10 +70,7 @@ def phone(number: str) -> str:
 def breakable(text: str) -> str:
     """The same text with places where a line may break in what has no spaces: an e-mail address, a very long name."""
     shown = text.replace("@", "@\u200b").replace(".", ".\u200b") if "@" in text else text
-    return " ".join(
-        "\u200b".join(word[start : start + _UNBROKEN] for start in range(0, len(word), _UNBROKEN)) if word else word
-        for word in shown.split(" ")
-    )
+    return _ENDLESS.sub(lambda word: "\u200b".join(_CHARACTER.findall(word[0])), shown)
 
 
 def shortened(text: str, longest: int) -> str:

@@ -158,9 +158,9 @@ class Route(Screen):
         box = self._door.box
         clear(box)
         door, place = model.address(regel)
-        box.addWidget(label(texts.breakable(door), "kop", wrap=True))
-        box.addWidget(label(texts.breakable(place), "zacht", wrap=True))
-        box.addWidget(label(texts.breakable(regel.naam), "vet", wrap=True))
+        box.addWidget(label(door, "kop", wrap=True))
+        box.addWidget(label(place, "zacht", wrap=True))
+        box.addWidget(label(regel.naam, "vet", wrap=True))
         number = regel.stand.ander_nummer or regel.telefoonnummer
         if number:
             box.addWidget(label(texts.phone(number)))
@@ -169,7 +169,7 @@ class Route(Screen):
             announced = self.tr("aangekondigd") if planned.aangekondigd else self.tr("niet aangekondigd")
             company = self.tr("met {naam}").format(naam=planned.met) if planned.met else self.tr("alleen")
             facts = ", ".join((model.when(planned), announced, company))
-            box.addWidget(label(texts.breakable(facts[:1].upper() + facts[1:]), "zacht", wrap=True))
+            box.addWidget(label(facts[:1].upper() + facts[1:], "zacht", wrap=True))
         flag = model.mind(regel)
         if flag is not None:
             box.addWidget(tag(*flag))
@@ -321,5 +321,5 @@ class AlarmCard(Card):
 
     def _words(self, until: datetime) -> str:
         return self.tr("● De wekker gaat om {tijd}. {buddy} weet dat je hier bent.").format(
-            tijd=f"{until.astimezone(AMSTERDAM):%H:%M}", buddy=texts.breakable(self._alarm.buddy)
+            tijd=f"{until.astimezone(AMSTERDAM):%H:%M}", buddy=self._alarm.buddy
         )

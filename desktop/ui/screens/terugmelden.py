@@ -123,7 +123,7 @@ class Terugmelden(Screen):
         fields.setColumnStretch(1, 1)
         for number, (name, value) in enumerate(model.message(bericht)):
             fields.addWidget(label(name, "zacht"), number, 0)
-            shown = label(texts.breakable(value), wrap=True)
+            shown = label(value, wrap=True)
             shown.setObjectName(f"veld_{number}")
             fields.addWidget(shown, number, 1)
         self._message.box.addLayout(fields)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 
 from db.model.codes import Dagdeel, Dagdelen
 from desktop.casework.kalender import dagdeel_of
-from desktop.ui import texts
 from desktop.ui.models.belkaart import Belkaart, Vak
 from desktop.ui.status import ICONS, Soort
 from desktop.ui.widgets.parts import label
@@ -62,7 +61,7 @@ def _lines(facts: Iterable[tuple[str, str, str]]) -> QGridLayout:
     lines.setColumnStretch(1, 1)
     for number, (caption, text, rol) in enumerate(fact for fact in facts if fact[1]):
         lines.addWidget(label(caption, "zacht"), number, 0, Qt.AlignmentFlag.AlignTop)
-        lines.addWidget(label(texts.breakable(text), rol, wrap=True), number, 1)
+        lines.addWidget(label(text, rol, wrap=True), number, 1)
     return lines
 
 
@@ -115,8 +114,8 @@ class ScriptBox(QFrame):
         """Show another script; a screen reader finds all of it in the name of the frame."""
         said = f"“{script.zeg}”" if script.zeg else ""
         heading = f"{script.kop}: {script.doe}"
-        self._doe.setText(texts.breakable(heading))
-        self._zeg.setText(texts.breakable(said))
+        self._doe.setText(heading)
+        self._zeg.setText(said)
         self._vraag.setText(script.vraag)
         self._zeg.setVisible(bool(said))
         self._vraag.setVisible(bool(script.vraag))

@@ -54,7 +54,7 @@ class ResidentCard(Card):
         clear(self.box)
         inwoner = dossier.inwoner
         self.box.addWidget(tag(regelboek().omschrijving(dossier.debtsoort), Soort.RUSTIG, icon=False))
-        name = label(texts.breakable(inwoner.naam), "titel", wrap=True)
+        name = label(inwoner.naam, "titel", wrap=True)
         name.setObjectName("inwoner_naam")
         self.box.addWidget(name)
         age = inwoner.leeftijd(session.local_now().date())
@@ -85,7 +85,7 @@ class ResidentCard(Card):
         elif dossier.stand.onbruikbaar:
             self.box.addWidget(tag(self.tr("nummer werkt niet"), Soort.LET_OP))
         if inwoner.emailadres:
-            self.box.addWidget(label(texts.breakable(inwoner.emailadres), wrap=True))
+            self.box.addWidget(label(inwoner.emailadres, wrap=True))
 
     def _show_address(self, dossier: Dossier) -> None:
         stand, inwoner = dossier.stand, dossier.inwoner
@@ -93,7 +93,7 @@ class ResidentCard(Card):
         if hidden:
             self.box.addWidget(tag(self.tr("Afgeschermd adres"), Soort.GEVAAR))
         if not hidden or self._revealed:
-            address = label(texts.breakable(f"{inwoner.straatregel}\n{inwoner.plaatsregel}"), wrap=True)
+            address = label(f"{inwoner.straatregel}\n{inwoner.plaatsregel}", wrap=True)
             address.setObjectName("adres")
             self.box.addWidget(address)
         before: QWidget = self
@@ -144,7 +144,7 @@ class SituationCard(Card):
         lines = tuple(situation_lines(dossier.situatie, today))
         for soort, text in lines:
             shown = text if soort is Soort.RUSTIG else f"{ICONS[soort]} {text}"
-            made = label(texts.breakable(shown), {Soort.GEVAAR: "fout", Soort.LET_OP: "vet"}.get(soort, ""), wrap=True)
+            made = label(shown, {Soort.GEVAAR: "fout", Soort.LET_OP: "vet"}.get(soort, ""), wrap=True)
             made.setAccessibleName(text)
             self.box.addWidget(made)
         if not lines:
@@ -202,7 +202,7 @@ class SignalCard(Card):
             )
             for row, (caption, value, rol) in enumerate(facts):
                 grid.addWidget(label(caption, "zacht", wrap=True), 2 * row, 0)
-                grid.addWidget(label(texts.breakable(value), rol, wrap=True), 2 * row, 1)
+                grid.addWidget(label(value, rol, wrap=True), 2 * row, 1)
                 if row < len(facts) - 1:
                     grid.addWidget(line(), 2 * row + 1, 0, 1, 2)
             grid.setColumnStretch(0, 1)

@@ -18,11 +18,28 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.status import ICONS, Soort
+from desktop.ui.texts import breakable
+
+
+class WrappedLabel(QLabel):
+    """A text over as many lines as it needs; a word too long for any line breaks where the line ends."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = ""
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._text = text
+        super().setText(breakable(text))
+
+    def text(self) -> str:
+        return self._text
 
 
 def label(text: str, rol: str = "", *, wrap: bool = False) -> QLabel:
     """A text in one of the roles of the stylesheet; always plain text, whatever a file brought along."""
-    made = QLabel(text)
+    made = WrappedLabel(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if rol:
         made.setProperty("rol", rol)

@@ -45,7 +45,7 @@ class ZaakDetail(Card):
         next_one = advies(regel.naam, stand, settings, now)
         today = self._session.local_now().date()
         clear(self.box)
-        self.box.addWidget(label(texts.breakable(regel.naam), "kop", wrap=True))
+        self.box.addWidget(label(regel.naam, "kop", wrap=True))
         self.box.addWidget(label(regel.nummer, "zacht"))
         self.box.addWidget(label(f"{next_one.doe}: {next_one.reden}" if next_one.reden else next_one.doe, wrap=True))
         term = term_text(stand, settings)
