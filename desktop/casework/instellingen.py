@@ -7,6 +7,7 @@ import binascii
 import re
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
@@ -112,6 +113,20 @@ def _picture(text: str) -> str:
     if content and (len(content) > _LOGO_MAX or not content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"))):
         raise KnownError("INSTELLING_ONGELDIG", verwacht="PNG/JPEG")
     return text
+
+
+def picture_of(path: Path) -> str:
+    """The picture in a file, as the setting `logo` holds it.
+
+    Raises:
+        KnownError: BESTAND_ONLEESBAAR, and INSTELLING_ONGELDIG when it is no PNG or JPEG, or too large.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LOGO_MAX + 1)
+    except OSError as error:
+        raise KnownError("BESTAND_ONLEESBAAR", oorzaak=type(error).__name__) from error
+    return _picture(base64.b64encode(content).decode("ascii"))
 
 
 def _side(text: str) -> str:

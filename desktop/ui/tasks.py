@@ -131,6 +131,9 @@ class Tasks(QObject):
         *,
         droppable: bool = False,
     ) -> None:
+        if droppable and self._closing.is_set():
+            return
+
         def run() -> T | None:
             return None if droppable and self._closing.is_set() else work()
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from db.errors import VoordeurError
 
-_ENDLESS = re.compile(r"[^\s\u200b]{31,}")
-"""Longer than any word of a text: it fits on no line of a narrow card, and may break after every character."""
+_ENDLESS = re.compile(r"[^\s\u200b]{23,}")
+"""Longer than nearly any word of a text: it fits on no line of a narrow card, and may break after every character."""
 _CHARACTER = re.compile(r"\S[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]*")
 """A character with the marks that stand on it."""
 DUTCH = QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands)

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,7 +17,7 @@ from db.model.codes import Eindresultaat
 from db.vault import Vault
 from desktop.casework import afsluiten, instellingen
 from desktop.ui.models.instellingen import groepen
-from desktop.ui.screens.beheer import Beheer
+from desktop.ui.screens.beheer import Beheer, PictureField
 from desktop.ui.screens.terugmelden import Terugmelden
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.workbench import Workbench
@@ -166,3 +168,32 @@ def test_the_last_action_is_taken_back_with_one_key(qtbot: QtBot, workbench: Wor
 
     workbench.session.ask(workbench, attempts, found.append)
     qtbot.waitUntil(lambda: found == [0])
+
+
+def test_a_logo_is_taken_from_a_file_kept_and_taken_away_again(
+    qtbot: QtBot, workbench: Workbench, tmp_path: Path
+) -> None:
+    screen = beheer(workbench)
+    field = find(screen, PictureField, "instelling_logo")
+    picture = QImage(80, 20, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    assert picture.save(str(tmp_path / "logo.png"))
+    field.on_file(str(tmp_path / "logo.png"))
+    find(screen, QPushButton, "instellingen_opslaan").click()
+    qtbot.waitUntil(lambda: workbench.session.instellingen.logobestand == (tmp_path / "logo.png").read_bytes())
+    assert field.text() == "Plaatje weghalen"
+    field.click()
+    find(screen, QPushButton, "instellingen_opslaan").click()
+    qtbot.waitUntil(lambda: workbench.session.instellingen.logo == "")
+
+
+@pytest.mark.parametrize("content", [b"GIF89a", b"\x89PNG\r\n\x1a\n" + bytes(200_000), None])
+def test_a_logo_that_is_no_picture_too_large_or_not_there_is_refused_beside_its_field(
+    workbench: Workbench, tmp_path: Path, content: bytes | None
+) -> None:
+    screen = beheer(workbench)
+    if content is not None:
+        (tmp_path / "logo.png").write_bytes(content)
+    find(screen, PictureField, "instelling_logo").on_file(str(tmp_path / "logo.png"))
+    assert find(screen, QLabel, "instellingfout_logo").text()
+    assert find(screen, PictureField, "instelling_logo").picture() == ""

@@ -72,6 +72,19 @@ def groepen() -> tuple[Groep, ...]:
             Uitleg("direct_nummer", _tr("Jouw eigen nummer"), _tr("Staat op brieven onder je naam.")),
             Uitleg("werkdagen", _tr("Jouw werkdagen"), _tr("Zo weet de inwoner wanneer je er bent.")),
             Uitleg("gemeente_adres", _tr("Adres van de gemeente"), _tr("De afzender op brieven.")),
+            Uitleg("logo", _tr("Logo op brieven"), _tr("In plaats van de naam van de gemeente. PNG of JPEG.")),
+            Uitleg(
+                "briefhoofd", _tr("Regel in het briefhoofd"), _tr("Onder de naam van de gemeente, zoals de afdeling.")
+            ),
+            Uitleg(
+                "venster", _tr("Venster van de enveloppen"),
+                _tr("links of rechts. Daar komt het adres van de inwoner te staan."),
+            ),
+            Uitleg("mandaat", _tr("Namens wie wordt besloten"), _tr("Onder het plan van aanpak, dat een besluit is.")),
+            Uitleg(
+                "bezwaar_adres", _tr("Adres voor bezwaar"),
+                _tr("Waar een inwoner bezwaar maakt tegen het plan. Leeg: het adres van de gemeente."),
+            ),
             Uitleg(
                 "fg_contact", _tr("Functionaris gegevensbescherming"),
                 _tr("Hoe een inwoner die bereikt; staat in de privacytekst."),

@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from db.errors import VoordeurError
+from db.errors import KnownError, VoordeurError
 from db.vault import Vault
 from desktop.casework import instellingen
-from desktop.casework.instellingen import Instellingen, as_text
+from desktop.casework.instellingen import Instellingen, as_text, picture_of
 from desktop.ui import texts
 from desktop.ui.dialogs.bestand import file_chooser
 from desktop.ui.forms.form import captioned
@@ -28,6 +28,45 @@ if TYPE_CHECKING:
 _NUMBER, _WIDEST = 110, 16_777_215
 
 
+class PictureField(QPushButton):
+    """Holds a picture as base64; chooses a file when it is empty, and takes the picture away when it is not."""
+
+    refused = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = ""
+        self.setAutoDefault(False)
+        self.clicked.connect(self.on_clicked)
+        self.put("")
+
+    def picture(self) -> str:
+        """What is held; empty without a picture."""
+        return self._picture
+
+    def put(self, picture: str) -> None:
+        """Hold this one."""
+        self._picture = picture
+        self.setText(self.tr("Plaatje weghalen") if picture else self.tr("Plaatje kiezen…"))
+
+    @Slot()
+    def on_clicked(self) -> None:
+        if self._picture:
+            self.put("")
+            return
+        chooser = file_chooser(self, self.tr("Welk plaatje komt op de brieven?"))
+        chooser.setNameFilter(self.tr("Plaatje (*.png *.jpg *.jpeg)"))
+        chooser.fileSelected.connect(self.on_file)
+        chooser.open()
+
+    @Slot(str)
+    def on_file(self, path: str) -> None:
+        try:
+            self.put(picture_of(Path(path)))
+        except KnownError as error:
+            self.refused.emit(error)
+
+
 class SettingRow(QWidget):
     """One setting: its caption, a field, what it decides, and what is wrong with the value that was typed."""
 
@@ -38,8 +77,13 @@ class SettingRow(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 6)
         box.setSpacing(2)
-        self.field: QCheckBox | QLineEdit = QCheckBox(uitleg.kop) if yes_no else QLineEdit()
-        if isinstance(self.field, QLineEdit):
+        self.field: QCheckBox | QLineEdit | PictureField
+        if uitleg.naam == "logo":
+            self.field = PictureField()
+            self.field.refused.connect(self.on_refused)
+        else:
+            self.field = QCheckBox(uitleg.kop) if yes_no else QLineEdit()
+        if not isinstance(self.field, QCheckBox):
             caption = captioned(uitleg.kop, self.field, f"instelling_{uitleg.naam}")
             caption.setProperty("rol", "vet")
             box.addWidget(caption)
@@ -57,6 +101,8 @@ class SettingRow(QWidget):
         """What stands in the field, as a setting is written."""
         if isinstance(self.field, QLineEdit):
             return self.field.text().strip()
+        if isinstance(self.field, PictureField):
+            return self.field.picture()
         return "ja" if self.field.isChecked() else "nee"
 
     def changed(self) -> bool:
@@ -77,11 +123,17 @@ class SettingRow(QWidget):
         self._error.setText(text)
         self._error.show()
 
+    @Slot(object)
+    def on_refused(self, error: VoordeurError) -> None:
+        self.show_error(texts.explain(error))
+
     def _put(self, waarde: str) -> None:
         if isinstance(self.field, QLineEdit):
             self.field.setText(waarde)
             self.field.setCursorPosition(0)
             self.field.setMaximumWidth(_NUMBER if waarde.isdecimal() else _WIDEST)
+        elif isinstance(self.field, PictureField):
+            self.field.put(waarde)
         else:
             self.field.setChecked(waarde == "ja")
 
