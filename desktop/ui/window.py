@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from db.errors import VoordeurError
 from desktop.ui import texts
@@ -84,6 +84,7 @@ class Window(QMainWindow):
         screen = Ontgrendelen(reason, may_recover=self._door is not None)
         screen.submitted.connect(self.on_submitted)
         screen.recovered.connect(self.on_recovered)
+        self._explain(screen, "ontgrendelen")
         self.setCentralWidget(WholeScroll(screen))
         screen.field.setFocus()
         return screen
@@ -93,7 +94,18 @@ class Window(QMainWindow):
 
         self._first = FirstTime(door, self)
         self._first.ready.connect(self.on_first_ready)
+        self._explain(self._first.screen, "eerstekeer")
         self.setCentralWidget(WholeScroll(self._first.screen))
+
+    def _explain(self, screen: QWidget, page: str) -> None:
+        """F1 before the vault is open."""
+
+        def show() -> None:
+            from desktop.ui.dialogs.help import HelpDialog
+
+            HelpDialog(page, screen).open()
+
+        QShortcut(QKeySequence("F1"), screen, show).setWhatsThis(self.tr("Hulp bij dit scherm"))
 
     @Slot(str)
     def on_first_ready(self, passphrase: str) -> None:

@@ -134,18 +134,18 @@ class Workbench(QWidget):
         whole.addLayout(right, 1)
 
     def _add_shortcuts(self) -> None:
-        for name, (_, key) in self._places.items():
-            QShortcut(QKeySequence(key), self, partial(self.go, name))
-        actions: dict[str, Callable[[], object]] = {
-            "Ctrl+K": self.start_search,
-            "F4": partial(self.start_search, incoming=True),
-            "F1": self.show_help,
-            "Ctrl+/": self.show_help,
-            "Esc": self.go_back,
-            "Ctrl+D": self.show_day,
+        for name, (text, key) in self._places.items():
+            QShortcut(QKeySequence(key), self, partial(self.go, name)).setWhatsThis(text.replace("&", ""))
+        actions: dict[str, tuple[str, Callable[[], object]]] = {
+            "Ctrl+K": (self.tr("Zoeken"), self.start_search),
+            "F4": (self.tr("Iemand belt terug"), partial(self.start_search, incoming=True)),
+            "F1": (self.tr("Hulp bij dit scherm"), self.show_help),
+            "Ctrl+/": (self.tr("Alle toetsen van dit scherm"), self.show_keys),
+            "Esc": (self.tr("Terug"), self.go_back),
+            "Ctrl+D": (self.tr("Dag afsluiten: wat ligt er nog?"), self.show_day),
         }
-        for key, action in actions.items():
-            QShortcut(QKeySequence(key), self, action)
+        for key, (meaning, action) in actions.items():
+            QShortcut(QKeySequence(key), self, action).setWhatsThis(meaning)
 
     def start(self, *, at_table: bool = False) -> None:
         """Show the first screen; nothing of it when the resident was reading along as the vault locked."""
@@ -296,10 +296,18 @@ class Workbench(QWidget):
 
     @Slot()
     def show_help(self) -> None:
-        """F1: the keys, and what this screen is for."""
+        """F1: what this screen or form is for."""
         from desktop.ui.dialogs.help import HelpDialog
 
-        HelpDialog(self.current.help_text() if self.current else "", self).open()
+        form = self.current.help_page() if self.current else ""
+        HelpDialog("aan_tafel" if self.at_table else form or self._name, self).open()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Ctrl+/: every key that works now."""
+        from desktop.ui.dialogs.help import KeysDialog
+
+        KeysDialog(self).open()
 
     @Slot()
     def show_day(self) -> None:

@@ -18,7 +18,8 @@ class DangerKey(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        QShortcut(QKeySequence(_KEY), window, self.show_danger)
+        key = QShortcut(QKeySequence(_KEY), window, self.show_danger)
+        key.setWhatsThis(self.tr("Gevaar: wie bel je? Ook als de kluis op slot is"))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self.on_focus_changed)

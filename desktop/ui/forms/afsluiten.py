@@ -204,7 +204,7 @@ class AfsluitenForm(Form):
             cap = label(str(number))
             cap.setProperty("toets", "ja")
             row.addWidget(cap)
-            QShortcut(QKeySequence(str(number)), radio, partial(_choose, radio))
+            QShortcut(QKeySequence(str(number)), radio, partial(_choose, radio)).setWhatsThis(result.value)
             return holder, None
         radio.setEnabled(False)
         why = label(self.tr("Kan nu niet: {zin}").format(zin=texts.explain(self._refused[result])), wrap=True)

@@ -280,12 +280,6 @@ class Beheer(Screen):
         """The first setting."""
         self._rows[0].field.setFocus()
 
-    def help_text(self) -> str:
-        return self.tr(
-            "Hier staan de instellingen van deze kluis. Onder elk veld lees je wat het bepaalt. Elke wijziging staat in"
-            " het logboek, met wat het was. Maak elke week een reservekopie op een andere plek."
-        )
-
 
 def _copy(path: Path, vault: Vault) -> None:
     from db import backup

@@ -57,8 +57,12 @@ class Route(Screen):
         self.table.setDropIndicatorShown(True)
         self.table.opened.connect(self.opened)
         self.table.selectionModel().currentRowChanged.connect(self.on_row)
-        for key, step in (("Alt+Up", -1), ("Alt+Down", 1)):
+        for key, meaning, step in (
+            ("Alt+Up", self.tr("Adres eerder"), -1),
+            ("Alt+Down", self.tr("Adres later"), 1),
+        ):
             shortcut = QShortcut(QKeySequence(key), self.table, partial(self._step, step))
+            shortcut.setWhatsThis(meaning)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._hint = label(
             self.tr("Andere volgorde? Sleep een adres, of gebruik Alt en de pijltjes omhoog en omlaag."),
@@ -227,13 +231,6 @@ class Route(Screen):
         self._wants_focus = not self._filled
         if self._filled:
             (self._day if self.table.isHidden() else self.table).setFocus()
-
-    def help_text(self) -> str:
-        return self.tr(
-            "De huisbezoeken van een dag, in de volgorde waarin je ze loopt. Enter legt de uitslag vast. Alt en de"
-            " pijltjes omhoog en omlaag zetten een adres op een andere plek. Alleen hier staan adressen in een lijst;"
-            " dat je ze zag, staat in het dossier. De wekker waarschuwt alleen jou."
-        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -51,8 +51,8 @@ class Screen(QWidget):
     def set_at_table(self, *, on: bool) -> None:
         """The resident reads along, or no longer; only a zaak can be shown then."""
 
-    def help_text(self) -> str:
-        """What F1 says about this screen."""
+    def help_page(self) -> str:
+        """The name of the page that F1 shows; empty for the one of the screen itself."""
         return ""
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -114,12 +114,6 @@ class Signalen(Screen):
         """The list, or the screen when it is empty."""
         (self if self.table.isHidden() else self.table).setFocus()
 
-    def help_text(self) -> str:
-        return self.tr(
-            "Hier staan signalen die aan de wet voldoen en nog niet zijn opgepakt. Enter pakt er een op. Weiger je er"
-            " een, dan gaat alleen een code naar het CAK, nooit de reden."
-        )
-
     @Slot(object)
     def on_take_one(self, signaal: UUID) -> None:
         self._take((signaal,))

@@ -176,12 +176,6 @@ class Terugmelden(Screen):
         """The outbox, where the worker was."""
         (self.table if self.table.isVisible() else self).setFocus()
 
-    def help_text(self) -> str:
-        return self.tr(
-            "Hier staat wat naar het CAK gaat. Rechts lees je het hele bericht, precies zoals het weggaat. Met Bestand"
-            " maken zet je alles wat klaarstaat in één bestand voor het Centraal Meldpunt. Enter opent de zaak."
-        )
-
 
 def _write(path: Path, vault: Vault) -> int:
     from db.durable import write_durably

@@ -236,13 +236,6 @@ class Vandaag(Screen):
         else:
             (self if self.table.isHidden() else self.table).setFocus()
 
-    def help_text(self) -> str:
-        return self.tr(
-            "Vandaag laat zien wie je nu het best kunt bellen: eerst wat je beloofde en wie om terugbellen vroeg, dan"
-            " wiens termijn het eerst afloopt en in dit dagdeel nog niet is gebeld. Rechts staan je huisbezoeken en wat"
-            " verder terugkomt. Enter opent een zaak op de goede plek. Met Dag afsluiten kijk je of niets bleef liggen."
-        )
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= _NARROW

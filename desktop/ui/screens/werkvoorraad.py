@@ -315,13 +315,6 @@ class Werkvoorraad(Screen):
         """The list, at the row where the worker was."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def help_text(self) -> str:
-        return self.tr(
-            "De werkvoorraad toont alle open zaken; wiens termijn het eerst afloopt staat bovenaan. Kies een stap, een"
-            " termijn of een soort om te filteren, en open een zaak met Enter. Met Shift of Ctrl kies je er meer. Adres"
-            " en soort rekening zie je pas in de zaak."
-        )
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.detail.setVisible(self.width() >= _WIDE and self._model.rowCount() > 0)

@@ -69,15 +69,15 @@ class Zaak(Screen):
         self._pages = QStackedWidget()
         self._tabs = QTabBar()
         self._lay_out()
-        for key, action in (
-            ("Ctrl+N", partial(self.show_form, Stap.BELLEN.value)),
-            ("Ctrl+P", self.on_letter),
-            ("Ctrl+B", self.on_visit),
-            ("Ctrl+T", self.on_turn_tab),
-            ("Ctrl+PgDown", partial(self._next_tab, 1)),
-            ("Ctrl+PgUp", partial(self._next_tab, -1)),
+        for key, meaning, action in (
+            ("Ctrl+N", self.tr("Nieuwe belpoging"), partial(self.show_form, Stap.BELLEN.value)),
+            ("Ctrl+P", self.tr("Brief maken"), self.on_letter),
+            ("Ctrl+B", self.tr("Huisbezoek plannen"), self.on_visit),
+            ("Ctrl+T", self.tr("Tijdlijn"), self.on_turn_tab),
+            ("Ctrl+PgDown", self.tr("Volgend tabblad"), partial(self._next_tab, 1)),
+            ("Ctrl+PgUp", self.tr("Vorig tabblad"), partial(self._next_tab, -1)),
         ):
-            QShortcut(QKeySequence(key), self, action)
+            QShortcut(QKeySequence(key), self, action).setWhatsThis(meaning)
 
     def open(self, zaak: UUID, *, incoming: bool = False, form: str = "") -> None:
         """Show this zaak, at a form by its name when the facts allow that; `incoming` when the resident calls."""
@@ -275,13 +275,8 @@ class Zaak(Screen):
             return True
         return self.panel.back()
 
-    def help_text(self) -> str:
-        return self.tr(
-            "In een zaak staat bovenaan wat je nu doet en waarom. Cijfertoetsen leggen de uitslag vast; eerst Esc als"
-            " je in de notitie typt. Met Alt+1 tot en met Alt+4 open je een andere stap: de stappen helpen, ze dwingen"
-            " niet. Op de tabbladen staan het plan, de notities, de brieven en de berichten aan het CAK; met"
-            " Ctrl+PageDown ga je naar het volgende."
-        )
+    def help_page(self) -> str:
+        return self.panel.shown
 
     @Slot(str)
     def on_recorded(self, text: str) -> None:

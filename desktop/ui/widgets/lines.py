@@ -60,8 +60,12 @@ class Lines(QWidget):
         row.addWidget(self._restore)
         row.addStretch(1)
         box.addLayout(row)
-        for key, by in (("Alt+Up", -1), ("Alt+Down", 1)):
+        for key, meaning, by in (
+            ("Alt+Up", self.tr("Regel omhoog"), -1),
+            ("Alt+Down", self.tr("Regel omlaag"), 1),
+        ):
             moves = QShortcut(QKeySequence(key), self, partial(self._move, by))
+            moves.setWhatsThis(meaning)
             moves.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def add(self, values: Sequence[str] = ()) -> QWidget:
