@@ -113,9 +113,9 @@ def _regel(row: tuple[Any, ...]) -> TrayRegel:
     )
 
 
-def counts(connection: sqlite3.Connection) -> dict[Bak, int]:
-    """How many signals and refused rows there are in each tray; empty trays are left out."""
-    rows = connection.execute(_COUNTS, (json.dumps([bak.value for bak in Bak]),))
+def counts(connection: sqlite3.Connection, bakken: Iterable[Bak] = Bak) -> dict[Bak, int]:
+    """How many signals and refused rows there are in each of these trays; empty trays are left out."""
+    rows = connection.execute(_COUNTS, (json.dumps([bak.value for bak in bakken]),))
     return {Bak(bak): count for bak, count in rows if count}
 
 

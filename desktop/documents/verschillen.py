@@ -1,4 +1,4 @@
-"""What changed between two versions of a plan or of a situation, in words: what it was and what it became."""
+"""What changed between two versions of a plan, a situation or a signal, in words: what it was and what it became."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from db.model.bedrag import euro
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
+from db.model.signaal import Signaal
 from db.model.situatie import Situatie
-from desktop.documents.gebeurtenissen import Veld, velden_van_plan, velden_van_situatie
+from desktop.documents.gebeurtenissen import Veld, velden_van_plan, velden_van_signaal, velden_van_situatie
 from desktop.documents.woorden import dag
 
 
@@ -41,6 +42,11 @@ def plan_naast(oud: PlanVanAanpak | None, nieuw: PlanVanAanpak) -> tuple[Regel, 
 def situatie_naast(oud: Situatie | None, nieuw: Situatie) -> tuple[Regel, ...]:
     """Everything in two versions of a situation side by side; an empty one when there was none before."""
     return _paired(_joined(velden_van_situatie(oud or Situatie())), _joined(velden_van_situatie(nieuw)))
+
+
+def signaal_naast(oud: Signaal, nieuw: Signaal) -> tuple[Regel, ...]:
+    """Every field of a signal as it was reported first and as it came again."""
+    return _paired(list(velden_van_signaal(oud)), list(velden_van_signaal(nieuw)))
 
 
 def _paired(before: Sequence[Veld], after: Sequence[Veld]) -> tuple[Regel, ...]:

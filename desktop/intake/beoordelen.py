@@ -22,7 +22,7 @@ from desktop.casework.rulebook import (
 )
 from desktop.intake import bestand, csv_reader, json_reader, profiel, tabel, velden, xlsx_reader
 from desktop.intake.bestand import Soort
-from desktop.intake.invoer import VOORBEELDRIJEN, Bronrij, Invoer, Voorbeeld, gemeente
+from desktop.intake.invoer import VOORBEELDRIJEN, VOORBEELDTEKENS, Bronrij, Invoer, Voorbeeld, gemeente
 from desktop.intake.tabel import EIGEN_INDELING
 from desktop.intake.velden import Veldfout
 
@@ -103,7 +103,9 @@ def preview(content: bytes, opdracht: Opdracht) -> Voorbeeld:
     if soort is Soort.JSON:
         rijen = json_reader.read(content, opdracht.gemeentecode).rijen[:VOORBEELDRIJEN]
         fields = tuple(name for name in velden.MAXIMA if any(name in rij.waarden for rij in rijen))
-        shown = tuple(tuple(velden.shown(rij.waarden.get(name, "")) for name in fields) for rij in rijen)
+        shown = tuple(
+            tuple(velden.shown(rij.waarden.get(name, ""), VOORBEELDTEKENS) for name in fields) for rij in rijen
+        )
         return Voorbeeld(velden=fields, kolommen=fields, rijen=shown)
     indeling = profiel.read(opdracht.profiel) if opdracht.profiel else EIGEN_INDELING
     if soort is Soort.WERKMAP:

@@ -93,6 +93,8 @@ class Voorbeeld(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 VOORBEELDRIJEN = 5
 """So many rows are shown before a file is taken in."""
+VOORBEELDTEKENS = 40
+"""And so much of each value."""
 
 
 def decent_name(name: str) -> str:

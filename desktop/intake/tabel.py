@@ -10,6 +10,7 @@ from db.errors import KnownError
 from desktop.intake.invoer import (
     BRON,
     VOORBEELDRIJEN,
+    VOORBEELDTEKENS,
     Bronrij,
     Invoer,
     Levering,
@@ -88,7 +89,7 @@ def preview(regels: Iterator[Regel], profiel: Profiel = EIGEN_INDELING) -> Voorb
     for _, cells in islice(regels, VOORBEELDRIJEN):
         waarden = {field: cells[index] for index, field in found.items() if index < len(cells)}
         profiel.toepassen(waarden)
-        rijen.append(tuple(shown(waarden.get(field, "")) for field in found.values()))
+        rijen.append(tuple(shown(waarden.get(field, ""), VOORBEELDTEKENS) for field in found.values()))
     return Voorbeeld(
         velden=tuple(found.values()),
         kolommen=tuple(decent_name(titles[index]) for index in found),

@@ -285,10 +285,10 @@ def _bedrag(text: str) -> Bedrag:
     raise _Refused("BEDRAG_ONGELDIG", "bedrag", shown(text), _BEDRAG_VEREIST)
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = 20) -> str:
     """A value as far as a worker needs it to see what is wrong: short, one line, never a possible BSN."""
     text = _storable(value)
-    return "negen cijfers" if _possible_bsn(text) else text[:20]
+    return "negen cijfers" if _possible_bsn(text) else text[:longest]
 
 
 def listed(waarden: Mapping[str, object], velden: frozenset[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton, QStackedWidget, QTabBar, QWidget
 
 from db.model.codes import Stap
 from db.queries import zaken
@@ -48,6 +48,10 @@ def walk(workbench: Workbench, until: Until) -> Iterator[State]:
         workbench.go(name)
         answered(workbench, until)
         yield State(name, workbench.window())
+        for made in _filters(workbench.current):
+            made.click()
+            answered(workbench, until)
+            yield State(f"{name}-{made.objectName()}", workbench.window())
         for tab, number in _tabs(workbench.current):
             tab.setCurrentIndex(number)
             answered(workbench, until)
@@ -133,6 +137,13 @@ def _form(workbench: Workbench, screen: Zaak, until: Until, seen: set[str]) -> I
         yield State(f"{name}-tab-{number + 1}", workbench.window(), detail=True)
 
 
+def _filters(screen: QWidget | None) -> list[QPushButton]:
+    """The buttons that narrow a list and are not pressed now, and then the one that is."""
+    found = screen.findChildren(QPushButton) if screen is not None else []
+    shown = [made for made in found if made.property("filter") == "ja" and made.isVisible()]
+    return sorted(shown, key=QPushButton.isChecked)
+
+
 def _tabs(screen: QWidget | None) -> list[tuple[QTabBar, int]]:
     """The tabs of a screen that are not in front, and the first again, so that it is left as it was."""
     bars = [bar for bar in screen.findChildren(QTabBar) if bar.isVisible()] if screen is not None else []
@@ -162,6 +173,7 @@ def _dialogs(workbench: Workbench, until: Until) -> Iterator[State]:
         "Session": workbench.session,
         "Dossier": dossier,
         "UUID": dossier.signalen[0].id,
+        "tuple[UUID, ...]": (dossier.signalen[0].id,),
         "Workbench": workbench,
         "Screen": screen,
         "str": _A_NUMBER,

@@ -43,6 +43,7 @@ class Tasks(QObject):
         self._vault: Vault | None = None
         self._connection: Any = None
         self._closing = threading.Event()
+        self._shut = False
         self._mailbox = mailbox()
 
     def open(
@@ -120,6 +121,7 @@ class Tasks(QObject):
 
         self._submit(self._writer, work, context, done, None)
         self._writer.shutdown(wait=False)
+        self._shut = True
 
     def _submit(
         self,
@@ -131,7 +133,7 @@ class Tasks(QObject):
         *,
         droppable: bool = False,
     ) -> None:
-        if droppable and self._closing.is_set():
+        if self._shut:  # an answer that was on its way asks more, of a vault that is closing
             return
 
         def run() -> T | None:

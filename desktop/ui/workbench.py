@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget,
 from db.errors import VoordeurError
 from desktop.casework.dag import EINDE_DAG, Dagcontrole, dagcontrole
 from desktop.ui import texts
+from desktop.ui.models import inlezen
 from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.vandaag import Vandaag
 from desktop.ui.session import Session
@@ -153,6 +154,16 @@ class Workbench(QWidget):
         self._calm.start()
         if at_table:
             self.set_at_table(on=True)
+        else:
+            self._ask_import()
+
+    def _ask_import(self) -> None:
+        self.session.note(self, inlezen.unseen, self._tell_import)
+
+    def _tell_import(self, word: inlezen.Nawoord | None) -> None:
+        """A file was being read in when the vault locked: say what became of it."""
+        if word is not None:
+            self.messages.say(word.zin, Soort.LET_OP)
 
     def start_search(self, *, incoming: bool = False) -> None:
         """Put the keyboard in the search box, which names everybody; not while a resident reads along."""
@@ -173,6 +184,7 @@ class Workbench(QWidget):
         self._stack.setCurrentWidget(self._curtain if on and self._name != "zaak" else screen)
         if not on:
             screen.take_focus()
+            self._ask_import()
         elif (focused := QApplication.focusWidget()) is None or not focused.isVisible():
             self._table.setFocus()
 

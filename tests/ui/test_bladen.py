@@ -24,7 +24,7 @@ from desktop.documents.making import make_file
 from desktop.ui.dialogs.brief import LetterDialog
 from desktop.ui.models.tijdlijn import Moment, Story, TimelineModel
 from desktop.ui.screens.zaak import Zaak
-from desktop.ui.screens.zaakbladen import SideBySide
+from desktop.ui.widgets.naast import SideBySide
 from desktop.ui.widgets.timeline import Timeline
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench

@@ -130,6 +130,18 @@ def test_closing_finishes_what_was_asked_and_drops_what_was_only_read(qtbot: QtB
     assert vault_opener.key == bytearray(32)
 
 
+def test_what_is_asked_after_closing_is_dropped(qtbot: QtBot, vault_opener: Opener) -> None:
+    tasks = opened(qtbot, vault_opener)
+    came: list[object] = []
+    closed: list[None] = []
+    tasks.write(lambda _: None, context=tasks, done=lambda _: tasks.write(lambda _: came.append(1), context=tasks))
+    tasks.close(context=tasks, done=closed.append)
+    tasks.read(lambda _: 1, context=tasks, done=came.append)
+    tasks.draw(lambda _: 1, context=tasks, done=came.append)
+    qtbot.waitUntil(lambda: bool(closed))
+    assert came == []
+
+
 def test_putting_the_owner_away_while_answers_arrive_harms_nothing(qtbot: QtBot) -> None:
     came: list[int] = []
     for _ in range(500):

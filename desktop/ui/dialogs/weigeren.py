@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, Q
 
 from db.errors import VoordeurError
 from db.model.codes import Weigergrond
-from desktop.casework import signalen
+from desktop.casework.signalen import refuse_all
 from desktop.documents.woorden import woord
 from desktop.ui import texts
 from desktop.ui.forms.form import captioned, day_field
@@ -22,17 +22,19 @@ _ASKS_BRP = frozenset({Weigergrond.OVERLEDEN, Weigergrond.GEEN_INWONER})
 
 
 class RefuseDialog(QDialog):
-    """Emits `said` once the signal is refused."""
+    """Emits `said` once the signals are refused: all of them with one ground, or none."""
 
     said = Signal(str)
 
-    def __init__(self, session: Session, signaal: UUID, parent: QWidget) -> None:
+    def __init__(self, session: Session, signalen: tuple[UUID, ...], parent: QWidget) -> None:
         super().__init__(parent)
-        self._session, self._signaal = session, signaal
+        self._session, self._signalen = session, signalen
         self._event_id = session.new_id()
         self._sent = False
         self.setObjectName("signaal_weigeren")
-        self.setWindowTitle(self.tr("Signaal weigeren"))
+        many = len(signalen) > 1
+        number = texts.count(len(signalen))
+        self.setWindowTitle(self.tr("{n} signalen weigeren").format(n=number) if many else self.tr("Signaal weigeren"))
         self.setMinimumWidth(460)
         self._ground = QComboBox()
         for ground in Weigergrond:
@@ -46,7 +48,10 @@ class RefuseDialog(QDialog):
         self._error.setObjectName("weigerfout")
         self._error.hide()
         buttons = QDialogButtonBox()
-        refuse = buttons.addButton(self.tr("Signaal &weigeren"), QDialogButtonBox.ButtonRole.AcceptRole)
+        refuse = buttons.addButton(
+            self.tr("{n} signalen &weigeren").format(n=number) if many else self.tr("Signaal &weigeren"),
+            QDialogButtonBox.ButtonRole.AcceptRole,
+        )
         refuse.setObjectName("weiger")
         cancel = buttons.addButton(self.tr("A&nnuleren"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("weiger_annuleren")
@@ -79,8 +84,8 @@ class RefuseDialog(QDialog):
         self._sent = True
         ground, day = Weigergrond(self._ground.currentData()), self._day.date()
         action = partial(
-            signalen.refuse,
-            signaal=self._signaal,
+            refuse_all,
+            signalen=self._signalen,
             event_id=self._event_id,
             grond=ground,
             brp_datum=date(day.year(), day.month(), day.day()) if ground in _ASKS_BRP else None,
@@ -89,7 +94,8 @@ class RefuseDialog(QDialog):
         self._session.act(self, action, self._refused_it, self._failed)
 
     def _refused_it(self, _: object) -> None:
-        self.said.emit(self.tr("Signaal geweigerd"))
+        number = len(self._signalen)
+        self.said.emit(texts.plural(number, self.tr("Signaal geweigerd"), self.tr("{n} signalen geweigerd")))
         self.accept()
 
     def _failed(self, error: VoordeurError) -> None:

@@ -6,27 +6,24 @@ from abc import abstractmethod
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFont, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from db.model import gebeurtenis as g
 from db.queries.dossier import Dossier
 from desktop.casework import hulp
 from desktop.casework.kalender import lokale_datum
-from desktop.documents.verschillen import Regel, plan_naast
+from desktop.documents.verschillen import plan_naast
 from desktop.ui import texts
 from desktop.ui.forms.form import Briefvoorstel, captioned
-from desktop.ui.models.rows import Index
 from desktop.ui.models.terugmelden import STATUS, state, told
 from desktop.ui.models.tijdlijn import Moment, Story
 from desktop.ui.session import Session
 from desktop.ui.status import ICONS
+from desktop.ui.widgets.naast import SideBySideTable
 from desktop.ui.widgets.parts import Card, button, label
 from desktop.ui.widgets.timeline import Timeline
-
-_INVALID = QModelIndex()
-_WHAT, _WAS, _BECAME = range(3)
 
 
 class Blad(Card):
@@ -224,21 +221,7 @@ class PlanBlad(Blad):
         row.addWidget(self._caption)
         row.addWidget(self._version, 1)
         self.box.addLayout(row)
-        self._lines = SideBySide(self)
-        self._table = QTableView()
-        self._table.setObjectName("plan_naast_elkaar")
-        self._table.setAccessibleName(self.tr("Plan van aanpak"))
-        self._table.setModel(self._lines)
-        self._table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self._table.setTabKeyNavigation(False)
-        self._table.setShowGrid(False)
-        self._table.setWordWrap(True)
-        self._table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self._table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._table.verticalHeader().hide()
-        self._table.horizontalHeader().setSectionsClickable(False)
-        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table = SideBySideTable("plan_naast_elkaar", self.tr("Plan van aanpak"))
         self.box.addWidget(self._table, 1)
         self._edit = self._asks(self.tr("Plan aanpassen"), "plan_aanpassen", "plan")
         self._look = self._asks(self.tr("Afspraken nakijken"), "afspraken_nakijken", "afspraken")
@@ -278,80 +261,12 @@ class PlanBlad(Blad):
     def on_version(self) -> None:
         chosen = len(self._plans) - 1 - self._version.currentIndex()
         if not 0 <= chosen < len(self._plans):
-            self._lines.show_rules((), "", "")
+            self._table.show_rules((), "", "")
             return
         made = self._plans[chosen][1]
         before = self._plans[chosen - 1][1] if chosen else None
-        self._lines.show_rules(
+        self._table.show_rules(
             plan_naast(before.plan if before else None, made.plan),
             self.tr("Versie {n}").format(n=before.versie) if before else "",
             self.tr("Versie {n}").format(n=made.versie),
         )
-        self._table.setColumnHidden(_WAS, before is None)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Rows as high as their words need, once the columns have their width."""
-        QTimer.singleShot(0, self._table, self._table.resizeRowsToContents)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._shown is not None:
-            self._fit()
-
-
-class SideBySide(QAbstractTableModel):
-    """What stands in a version and in the one before it; a row that differs says so in a word."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rules: tuple[Regel, ...] = ()
-        self._headers = ("", "", "")
-
-    def show_rules(self, found: tuple[Regel, ...], before: str, now: str) -> None:
-        """Replace the rows; without a version before nothing counts as a difference."""
-        self.beginResetModel()
-        self._rules, self._headers = found, ("", before, now)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(self._rules)
-
-    def columnCount(self, parent: Index = _INVALID) -> int:
-        return 0 if parent.isValid() else len(self._headers)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        rule = self._rules[index.row()]
-        change = self._change(rule)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (f"{rule.wat}\n● {change}" if change else rule.wat, rule.was or "–", rule.wordt or "–")[
-                index.column()
-            ]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._sentence(rule, change) if index.column() == _WHAT else rule[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        if role == Qt.ItemDataRole.FontRole and change and index.column() == _BECAME:
-            font = QFont()
-            font.setBold(True)
-            return font
-        return None
-
-    def _change(self, rule: Regel) -> str:
-        if not self._headers[_WAS] or not rule.anders:
-            return ""
-        return self.tr("nieuw") if not rule.was else self.tr("vervallen") if not rule.wordt else self.tr("gewijzigd")
-
-    def _sentence(self, rule: Regel, change: str) -> str:
-        if not change:
-            return f"{rule.wat}: {rule.wordt}"
-        return self.tr("{wat}, {hoe}: was {was}, is nu {wordt}").format(
-            wat=rule.wat, hoe=change, was=rule.was or self.tr("niets"), wordt=rule.wordt or self.tr("niets")
-        )
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        return None
