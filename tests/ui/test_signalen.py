@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -29,6 +30,7 @@ from desktop.ui.widgets.naast import SideBySideTable
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench
 from tests.factories import csv_bestand, rij, signaalbestand
+from tests.ui.checks import CHECKS
 from tests.ui.finding import find, focused
 from tests.ui.seeding import NOW, PASSPHRASE, MovingClock, make_vault
 from tests.ui.test_dag import ALT, CTRL, Worker
@@ -480,3 +482,37 @@ def test_a_word_is_forgotten_once_the_report_was_seen(
     worker.sees("meldingtekst", "1 rij ingelezen")
     reopened(worker)
     assert "ingelezen" not in find(worker.window, QLabel, "meldingtekst").text()
+
+
+# --- held against what holds for every screen --------------------------------------------------------------
+
+
+def wrong_with(worker: Worker) -> dict[str, list[object]]:
+    """What the checks of every screen say of what is on screen now."""
+    return {name: found for name, check in CHECKS.items() if (found := check(worker.window))}
+
+
+def settle_and_check(worker: Worker) -> None:
+    with contextlib.suppress(worker.qtbot.TimeoutError):  # then the words of the check tell more
+        worker.qtbot.waitUntil(lambda: not wrong_with(worker), timeout=1000)
+    assert wrong_with(worker) == {}
+
+
+def test_the_pages_within_the_screen_hold_what_every_screen_holds(
+    worker: Worker, screen: Signalen, tmp_path: Path
+) -> None:
+    worker.window.resize(1093, 582)
+    open_row(worker, screen, Bak.ONLEESBAAR, "CM-000031")
+    worker.waits(lambda: focused().objectName() == "herstel_bedrag")
+    settle_and_check(worker)
+    worker.press(Qt.Key.Key_Escape)
+    open_row(worker, screen, Bak.GEWIJZIGD, "CM-000002")
+    worker.waits(lambda: isinstance(focused(), SideBySideTable))
+    settle_and_check(worker)
+    worker.press(Qt.Key.Key_Escape)
+    screen.read_in(delivery(tmp_path, [row(100), row(101, postcode="x"), row(102, Opmerking="x")]))
+    worker.waits(lambda: focused().objectName() == "import_vastleggen")
+    settle_and_check(worker)
+    screen.importing.on_record()
+    worker.sees("meldingtekst", "3 rijen ingelezen")
+    settle_and_check(worker)

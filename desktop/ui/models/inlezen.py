@@ -127,7 +127,7 @@ class PreviewModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         if section < 2:
-            return (_tr("Gegeven"), _tr("Kolom in het bestand"))[section]
+            return (_tr("Gegeven"), _tr("Kolom"))[section]
         return _tr("Rij {n}").format(n=section - 1)
 
 

@@ -107,6 +107,7 @@ class Signalen(Screen):
             made.clicked.connect(partial(self.choose, bak))
             group.addButton(made)
             self._chips[bak] = made
+            self._grid.addWidget(made, 0, len(self._chips))  # here, or Tab would come to them last
         self._columns = 0
         return self._grid
 
