@@ -442,8 +442,11 @@ class ImportPanel(QWidget):
         if report is None:
             return None
         counted = model.counts(report)
-        lines = tuple((f"rij {regel.rij}, {regel.signaal or 'zonder kenmerk'}", ": ".join(model.told(regel)))
-                      for regel in model.attention(report))  # fmt: skip
+        row, nameless = self.tr("rij {rij}, {signaal}"), self.tr("zonder kenmerk")
+        lines = tuple(
+            (row.format(rij=regel.rij, signaal=regel.signaal or nameless), ": ".join(model.told(regel)))
+            for regel in model.attention(report)
+        )
 
         def draw() -> bytes:
             from desktop.documents.importverslag import importverslag
