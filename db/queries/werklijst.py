@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 
 from db.model.codes import Stap
+from db.queries.brieven import ZONDER_TEKST
 from db.queries.zaken import COLUMNS, STAP_SQL, START, Cursor, ZaakRegel, open_page, regel_of, step_page
 
 
@@ -21,12 +22,16 @@ class Volgorde(StrEnum):
 
 
 class Keuze(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Which open zaken, and in what order. `termijn_tot` is the last day of a term that is wanted; None is any."""
+    """Which open zaken, and in what order. `termijn_tot` is the last day of a term that is wanted; None is any.
+
+    `zonder_uitleg` asks for those whose resident did not get the text of AVG 14, closed ones too, who came first first.
+    """
 
     stap: Stap | None = None
     soort: str = ""
     termijn_tot: date | None = None
     volgorde: Volgorde = Volgorde.TERMIJN
+    zonder_uitleg: bool = False
 
 
 # ?1 attempts and ?2 dagdelen that are asked for, ?3 and ?4 where the page before ended, ?5 how many, then the filters
@@ -49,6 +54,12 @@ _PAGES = {
         " ORDER BY z.nummer, z.id LIMIT ?5"
     ),
 }
+# A cursor is text; before the first page it is empty, which counts as 0.
+_UNTOLD = (
+    f"SELECT {COLUMNS}, z.ontvangen_op FROM zaak z WHERE (z.ontvangen_op, z.id) > (CAST(?3 AS INTEGER), ?4)"
+    f" AND {ZONDER_TEKST} AND (?6 = '' OR {STAP_SQL} = ?6) AND (?7 = '' OR z.debtsoort = ?7) AND ?8 = ''"
+    " ORDER BY z.ontvangen_op, z.id LIMIT ?5"
+)
 
 
 def page(
@@ -64,7 +75,7 @@ def page(
             return open_page(connection, na=na, limiet=limiet)
         return step_page(connection, keuze.stap, pogingen=pogingen, dagdelen=dagdelen, na=na, limiet=limiet)
     rows = connection.execute(
-        _PAGES[keuze.volgorde],
+        _UNTOLD if keuze.zonder_uitleg else _PAGES[keuze.volgorde],
         (
             pogingen,
             dagdelen,
@@ -76,4 +87,4 @@ def page(
             keuze.termijn_tot.isoformat() if keuze.termijn_tot else "",
         ),
     ).fetchall()
-    return tuple(regel_of(row[:-1]) for row in rows), Cursor(rows[-1][-1], rows[-1][0]) if rows else na
+    return tuple(regel_of(row[:-1]) for row in rows), Cursor(str(rows[-1][-1]), rows[-1][0]) if rows else na

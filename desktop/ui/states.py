@@ -174,6 +174,7 @@ def _dialogs(workbench: Workbench, until: Until) -> Iterator[State]:
         "Dossier": dossier,
         "UUID": dossier.signalen[0].id,
         "tuple[UUID, ...]": (dossier.signalen[0].id,),
+        "Sequence[UUID]": (zaak,),
         "Workbench": workbench,
         "Screen": screen,
         "str": _A_NUMBER,

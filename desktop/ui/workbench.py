@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -18,6 +18,7 @@ from db.errors import VoordeurError
 from desktop.casework.dag import EINDE_DAG, Dagcontrole, dagcontrole
 from desktop.ui import texts
 from desktop.ui.models import inlezen
+from desktop.ui.models.vandaag import UITLEG
 from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.vandaag import Vandaag
 from desktop.ui.session import Session
@@ -202,6 +203,10 @@ class Workbench(QWidget):
         """Show a screen; it is made the first time. Not while a resident reads along."""
         if self.at_table:
             return
+        if name == UITLEG:
+            self.go("werkvoorraad")
+            self._screens["werkvoorraad"].choose_untold()
+            return
         if name not in self._screens:
             self._add(name, _made(name, self.session))
         self._show(name)
@@ -240,6 +245,7 @@ class Workbench(QWidget):
         screen.said.connect(self.on_said)
         screen.recorded.connect(self.on_recorded)
         screen.wanted.connect(self.go)
+        screen.letters_asked.connect(self.on_letters_asked)
         self._screens[name] = screen
         self._stack.addWidget(screen)
 
@@ -273,6 +279,15 @@ class Workbench(QWidget):
     @Slot(object, bool)
     def on_found(self, zaak: UUID, incoming: bool) -> None:  # noqa: FBT001  # the arguments of a signal
         self.open_zaak(zaak, incoming=incoming)
+
+    @Slot(object)
+    def on_letters_asked(self, zaken: Sequence[UUID]) -> None:
+        from desktop.ui.dialogs.brieven import BatchDialog
+
+        dialog = BatchDialog(self.session, zaken, self)
+        dialog.said.connect(self.on_said)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     @Slot(str)
     def on_note_asked(self, typed: str) -> None:

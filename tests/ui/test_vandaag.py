@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.model.codes import Antwoord, Belresultaat, Contactsoort, Dagdeel, Eindresultaat, Gesprekspartner
@@ -126,14 +126,15 @@ def tasks(qtbot: QtBot, window: Window) -> ZaakTable:
     return table
 
 
-def rows(table: ZaakTable) -> dict[UUID | None, tuple[str, str]]:
-    """By zaak: what its row says, and which form it opens."""
+def rows(table: ZaakTable) -> dict[UUID | str, tuple[str, str]]:
+    """By zaak, or else by screen: what its row says, and which form or screen it opens."""
     model = table.model()
     cells = [model.index(row, 0) for row in range(model.rowCount())]
-    return {cell.data(Role.ZAAK): (cell.data(Role.TWEEDE_REGEL), cell.data(Role.FORMULIER)) for cell in cells}
+    said = [(cell.data(Role.ZAAK), cell.data(Role.TWEEDE_REGEL), cell.data(Role.FORMULIER)) for cell in cells]
+    return {zaak or form: (words, form) for zaak, words, form in said}
 
 
-def open_row(table: ZaakTable, zaak: UUID | None) -> None:
+def open_row(table: ZaakTable, zaak: UUID | str) -> None:
     """Go to the row of this zaak with the arrow keys, and press Enter."""
     table.setFocus()
     table.setCurrentIndex(table.model().index(0, 0))
@@ -176,11 +177,23 @@ def test_what_threatens_stands_on_top_and_what_waits_for_the_cak_at_the_end(
 ) -> None:
     order = list(rows(tasks))
     assert order[0] == zaken["dreiging"]
-    assert order[-1] is None
-    assert rows(tasks)[None] == ("1 bericht staat klaar", "terugmelden")
+    assert order[-1] == "terugmelden"
+    assert rows(tasks)["terugmelden"] == ("1 bericht staat klaar", "terugmelden")
     assert tasks.model().headerData(0, Qt.Orientation.Horizontal) == f"Te doen: {len(order)}"
-    open_row(tasks, None)
+    open_row(tasks, "terugmelden")
     qtbot.waitUntil(lambda: workbench._name == "terugmelden")
+
+
+def test_who_must_be_told_what_we_hold_stands_below_what_threatens_and_opens_its_list(
+    qtbot: QtBot, workbench: Workbench, tasks: ZaakTable
+) -> None:
+    assert list(rows(tasks))[1] == "uitleg"
+    words, _ = rows(tasks)["uitleg"]
+    assert "brie" in words
+    assert "uiterlijk" in words
+    open_row(tasks, "uitleg")
+    qtbot.waitUntil(lambda: workbench._name == "werkvoorraad")
+    assert find(workbench, QComboBox, "kies_termijn").currentText() == "Uitleg over gegevens nog sturen"
 
 
 @pytest.mark.parametrize("size", [QSize(1366, 728), QSize(1093, 582)], ids=["100%", "125%"])

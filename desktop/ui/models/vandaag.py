@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from desktop.casework import route
 from desktop.casework.dag import Ernst, Taak, Taaksoort
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import AMSTERDAM, dagdelen_cell, lokale_datum
+from desktop.casework.privacytekst import Uitleg, uitleg
 from desktop.casework.workflow import cell_name, term_text, tried_dagdelen
 from desktop.ui import texts
 from desktop.ui.models.rows import Cell, Row
@@ -28,6 +29,8 @@ SHOWN = 50
 TERUGBELVERZOEK = "terugbelverzoek"
 """The form of a row that stands for a call-back request; its id is that of the request."""
 _SOON = 3
+UITLEG = "uitleg"
+"""What the row asks for that counts residents who did not get the text of AVG 14: the work list of them."""
 ADRESCONTROLE = "adrescontrole"
 """What a row asks for that waits for a colleague's check of a hidden address; Zaak shows its dialog."""
 _FORMS = {
@@ -78,6 +81,7 @@ class Werk:
     terug_te_melden: int
     haperend: int
     wacht: int
+    uitleg: Uitleg
 
     @property
     def meer(self) -> bool:
@@ -118,6 +122,7 @@ def to_do(connection: Any, instellingen: Instellingen, now: datetime) -> Werk:  
         terug_te_melden=outbox.waiting(connection),
         haperend=outbox.troubled(connection),
         wacht=days.wacht_op_antwoord(connection, instellingen, now),
+        uitleg=uitleg(connection, now),
     )
 
 
@@ -218,15 +223,30 @@ def task_rows(werk: Werk, instellingen: Instellingen, now: datetime) -> tuple[Ro
     refused = _tr("{n} bericht kwam niet goed aan"), _tr("{n} berichten kwamen niet goed aan")
     ready = _tr("{n} bericht staat klaar"), _tr("{n} berichten staan klaar")
     exchange = tuple(
-        _screen_row(_tr("Terugmelden aan het CAK"), texts.plural(count, *words), soort)
+        _screen_row(_tr("Terugmelden aan het CAK"), texts.plural(count, *words), soort, "terugmelden")
         for count, words, soort in ((werk.haperend, refused, Soort.GEVAAR), (werk.terug_te_melden, ready, Soort.RUSTIG))
         if count
     )
-    return (*residents, *exchange)
+    threats = sum(taak.soort is Taaksoort.DREIGING for taak in werk.taken)
+    return (*residents[:threats], *_untold_rows(werk.uitleg, today), *residents[threats:], *exchange)
 
 
-def _screen_row(title: str, words: str, soort: Soort) -> Row:
-    return Row(zaak=None, cellen=(Cell(title, words, soort),), zin=f"{title}, {words}", formulier="terugmelden")
+def _untold_rows(found: Uitleg, today: date) -> Iterator[Row]:
+    """Residents to whom the text of AVG 14 must go soon: those with a zaak, and those whose signal waits."""
+    title = _tr("Uitleg over gegevens")
+    letters = _tr("{n} brief uiterlijk {dag}"), _tr("{n} brieven uiterlijk {dag}")
+    waiting = _tr("{n} signaal: pak op vóór {dag}"), _tr("{n} signalen: pak op vóór {dag}")
+    for count, last, words, screen in (
+        (found.zaken, found.zaken_voor, letters, UITLEG),
+        (found.signalen, found.signalen_voor, waiting, "signalen"),
+    ):
+        if count and last is not None:
+            text = words[count != 1].format(n=texts.count(count), dag=texts.near_day(last, today))
+            yield _screen_row(title, text, urgency(last, today), screen)
+
+
+def _screen_row(title: str, words: str, soort: Soort, screen: str) -> Row:
+    return Row(zaak=None, cellen=(Cell(title, words, soort),), zin=f"{title}, {words}", formulier=screen)
 
 
 def _form(taak: Taak) -> str:

@@ -15,8 +15,10 @@ from db.queries.werklijst import Keuze
 from db.queries.zaken import START, Cursor, ZaakRegel
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import lokale_datum
+from desktop.casework.privacytekst import uiterlijk
 from desktop.casework.workflow import advies, term_text
 from desktop.documents.woorden import woord
+from desktop.ui import texts
 from desktop.ui.models.rows import Cell, Index, Row, cell_value
 from desktop.ui.models.vandaag import urgency
 from desktop.ui.session import Session
@@ -72,7 +74,7 @@ class WorkListModel(QAbstractTableModel):
             found, end = werklijst.page(
                 connection, keuze, pogingen=settings.pogingen, dagdelen=settings.dagdelen, na=start, limiet=PAGE
             )
-            return _Page(number, tuple(_row(regel, settings, lokale_datum(now), now) for regel in found), end)
+            return _Page(number, tuple(_row(regel, keuze, settings, now) for regel in found), end)
 
         self._session.ask(self._generation, question, done)
 
@@ -150,7 +152,8 @@ class WorkListModel(QAbstractTableModel):
         self._want(self._count // PAGE)
 
 
-def _row(regel: ZaakRegel, settings: Instellingen, today: date, now: datetime) -> Row:
+def _row(regel: ZaakRegel, keuze: Keuze, settings: Instellingen, now: datetime) -> Row:
+    today = lokale_datum(now)
     found = advies(regel.naam, regel.stand, settings, now)
     step = woord(found.stap)
     term = term_text(regel.stand, settings)
@@ -159,7 +162,27 @@ def _row(regel: ZaakRegel, settings: Instellingen, today: date, now: datetime) -
         Cell(regel.lijstnaam, regel.nummer),
         Cell(step[:1].upper() + step[1:]),
         Cell(reason),
-        Cell(term, soort=urgency(regel.stand.termijn, today) if term else Soort.RUSTIG),
+        _untold(regel, today)
+        if keuze.zonder_uitleg
+        else Cell(term, soort=urgency(regel.stand.termijn, today) if term else Soort.RUSTIG),
     )
     none = QCoreApplication.translate("Werkvoorraad", "geen termijn")
-    return Row(zaak=regel.id, cellen=cells, zin=f"{regel.lijstnaam}, {regel.nummer}. {step}. {reason}. {term or none}")
+    return Row(
+        zaak=regel.id,
+        cellen=cells,
+        zin=f"{regel.lijstnaam}, {regel.nummer}. {step}. {reason}. {cells[-1].tekst or none}",
+    )
+
+
+def _untold(regel: ZaakRegel, today: date) -> Cell:
+    """How many days are left to send the text of AVG 14."""
+    last = uiterlijk(regel.stand.ontvangen_op)
+    left = (last - today).days
+    if left < 0:
+        late = QCoreApplication.translate("Werkvoorraad", "uitleg {n} dag te laat")
+        many = QCoreApplication.translate("Werkvoorraad", "uitleg {n} dagen te laat")
+        return Cell(texts.plural(-left, late, many), soort=Soort.GEVAAR)
+    one = QCoreApplication.translate("Werkvoorraad", "uitleg uiterlijk {dag}, nog {n} dag")
+    more = QCoreApplication.translate("Werkvoorraad", "uitleg uiterlijk {dag}, nog {n} dagen")
+    words = (one if left == 1 else more).format(dag=texts.day(last), n=left)
+    return Cell(words, soort=urgency(last, today))

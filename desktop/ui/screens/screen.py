@@ -12,12 +12,14 @@ from desktop.ui.session import Session
 class Screen(QWidget):
     """A screen; `said` puts a confirmation in the message bar, `recorded` one of what can be taken back in a zaak.
 
+    `letters_asked` carries zaken for letters to all of them at once.
     `opened` asks the workbench for a zaak by id, at a form by name or at its next action when that is empty;
     `wanted` asks for another screen.
     """
 
     opened = Signal(object, str)
     wanted = Signal(str)
+    letters_asked = Signal(object)
     said = Signal(str)
     recorded = Signal(object, str)
 
@@ -35,6 +37,9 @@ class Screen(QWidget):
         if self.isVisible():
             self._stale = False
             self.refresh()
+
+    def choose_untold(self) -> None:
+        """Show who did not get the text of AVG 14 yet, where a screen has such a list."""
 
     def take_focus(self) -> None:
         """Put the focus where the work starts."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -28,16 +28,11 @@ from desktop.ui.widgets.zaakdetail import ZaakDetail
 
 _NAME, _STEP, _TERM = 210, 130, 236
 _SIDE, _WIDE = 268, 1080
-_ANY = -1
+_ANY, _UNTOLD = -1, -2
 
 
 class Werkvoorraad(Screen):
-    """A filter per step with its count, and the list itself; address and debt stay hidden until a zaak opens.
-
-    `letters_asked` carries the zaken that were chosen, for letters to all of them at once.
-    """
-
-    letters_asked = Signal(object)
+    """A filter per step with its count, and the list itself; address and debt stay hidden until a zaak opens."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -126,6 +121,7 @@ class Werkvoorraad(Screen):
             (self.tr("Termijn voorbij of vandaag"), 0),
             (self.tr("Termijn binnen 3 dagen"), 3),
             (self.tr("Termijn binnen 7 dagen"), 7),
+            (self.tr("Uitleg over gegevens nog sturen"), _UNTOLD),
         ):
             self._term.addItem(text, days)
         self._kind = self._combo("kies_soort", self.tr("Soort rekening"))
@@ -169,12 +165,13 @@ class Werkvoorraad(Screen):
     def keuze(self) -> Keuze:
         """What the fields say now."""
         days = self._term.currentData()
-        until = None if days == _ANY else self._today() + timedelta(days=days)
+        until = None if days < 0 else self._today() + timedelta(days=days)
         return Keuze(
             stap=self._stap,
             soort=self._kind.currentData(),
             termijn_tot=until,
             volgorde=Volgorde(self._order.currentData()),
+            zonder_uitleg=days == _UNTOLD,
         )
 
     def chosen(self) -> tuple[UUID, ...]:
@@ -187,12 +184,19 @@ class Werkvoorraad(Screen):
         self._filters[stap].setChecked(True)
         self._show_list()
 
+    def choose_untold(self) -> None:
+        """Show who did not get the text of AVG 14 yet, in the order in which it is due."""
+        self._kind.setCurrentIndex(0)
+        self._term.setCurrentIndex(self._term.findData(_UNTOLD))
+        self.choose(None)
+
     @Slot()
     def on_narrowed(self) -> None:
         self._show_list()
 
     def _show_list(self) -> None:
         self.table.clearSelection()
+        self._order.setEnabled(not self.keuze.zonder_uitleg)
         self._model.show(self.keuze)
         self.table.scrollToTop()
 
@@ -229,9 +233,8 @@ class Werkvoorraad(Screen):
     def use(self, bewaard: Bewaard) -> None:
         """Show the list as it was saved; a term counts from today."""
         keuze = bewaard.keuze
-        self._term.setCurrentIndex(
-            max(0, self._term.findData(_ANY if bewaard.binnen_dagen is None else bewaard.binnen_dagen))
-        )
+        days = _ANY if bewaard.binnen_dagen is None else bewaard.binnen_dagen
+        self._term.setCurrentIndex(max(0, self._term.findData(_UNTOLD if keuze.zonder_uitleg else days)))
         self._kind.setCurrentIndex(max(0, self._kind.findData(keuze.soort)))
         self._order.setCurrentIndex(max(0, self._order.findData(keuze.volgorde.value)))
         self.choose(keuze.stap)
@@ -248,8 +251,13 @@ class Werkvoorraad(Screen):
         days = self._term.currentData()
         made = Bewaard(
             naam=naam,
-            keuze=Keuze(stap=self._stap, soort=self._kind.currentData(), volgorde=Volgorde(self._order.currentData())),
-            binnen_dagen=None if days == _ANY else days,
+            keuze=Keuze(
+                stap=self._stap,
+                soort=self._kind.currentData(),
+                volgorde=Volgorde(self._order.currentData()),
+                zonder_uitleg=days == _UNTOLD,
+            ),
+            binnen_dagen=None if days < 0 else days,
         )
         others = tuple(bewaard for bewaard in self._stand.bewaard if bewaard.naam != naam)
         self._keep(Lijststand(bewaard=(*others, made), verborgen=self._stand.verborgen))

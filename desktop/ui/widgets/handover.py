@@ -22,7 +22,8 @@ from desktop.ui.widgets.parts import button, label, restyle
 class Paper:
     """A PDF that is ready, the file name that tells nothing about anybody, and how it is recorded.
 
-    `record` follows a printer that took it; `save` writes the file and records it, or does neither.
+    `record` follows a printer that took it; `save` writes the file and records it, or does neither. `after` is a list
+    for the worker, printed by itself.
     """
 
     pdf: bytes
@@ -30,6 +31,7 @@ class Paper:
     two_sided: bool
     record: Callable[[Vault], object]
     save: Callable[[Vault, Path], object]
+    after: bytes = b""
 
 
 class Handover(QWidget):
@@ -87,6 +89,10 @@ class Handover(QWidget):
         self._paper = paper
         self._arrange()
 
+    def take_focus(self) -> None:
+        """Put the focus on what the worker does most."""
+        (self.print_button if self.print_button.isEnabled() else self.save_button).setFocus()
+
     def complain(self, text: str) -> None:
         """Say what is wrong, or nothing."""
         self._error.setText(text)
@@ -137,9 +143,7 @@ class Handover(QWidget):
         self._start(self.tr("Naar de printer…"))
         self._session.draw(
             self,
-            lambda stopped: send(
-                paper.pdf, chosen_printer(name), two_sided=paper.two_sided, progress=self._tell, cancelled=stopped
-            ),
+            lambda stopped: _print(paper, name, self._tell, stopped),
             lambda done: self._was_printed(paper, name) if done else self._stop(),
             self._refused,
         )
@@ -187,3 +191,11 @@ class Handover(QWidget):
     def _refused(self, error: VoordeurError) -> None:
         self._stop()
         self.complain(texts.explain(error))
+
+
+def _print(paper: Paper, name: str, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> bool:
+    """The paper, and the list when there is one; for the thread that prints."""
+    done = send(paper.pdf, chosen_printer(name), two_sided=paper.two_sided, progress=progress, cancelled=stopped)
+    if done and paper.after:
+        send(paper.after, chosen_printer(name), two_sided=False, cancelled=stopped)
+    return done
