@@ -770,6 +770,7 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.TerugmeldingVerzonden: _verzonden,
     g.BriefGemaakt: _brief,
     g.BriefVerzonden: _brief_verzonden,
+    g.IdentiteitGecontroleerd: _nothing,
     g.InzageVerstrekt: _nothing,
     g.DossierIngezien: _nothing,
     g.TerugbelverzoekGenoteerd: _terugbelverzoek,

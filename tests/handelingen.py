@@ -38,6 +38,7 @@ from db.model.gebeurtenis import (
     BriefGemaakt,
     BriefVerzonden,
     Entry,
+    IdentiteitGecontroleerd,
     InzageVerstrekt,
     LeveringOntvangen,
     MedewerkerToegevoegd,
@@ -265,8 +266,9 @@ def _verzonden(vault: Vault, zaak: UUID, b: int, c: int) -> object:
 
 
 def _inzage(vault: Vault, zaak: UUID, b: int, _: int) -> object:
-    inhoud = InzageVerstrekt(nummer=f"I-{b}", identiteit=_pick(tuple(Identiteitsbewijs), b))
-    return _record(vault, zaak, inhoud)
+    proof = _pick(tuple(Identiteitsbewijs), b)
+    _record(vault, zaak, IdentiteitGecontroleerd(identiteit=proof))
+    return _record(vault, zaak, InzageVerstrekt(nummer=f"I-{b}", identiteit=proof))
 
 
 def _bezoek(vault: Vault, zaak: UUID, b: int, c: int) -> object:

@@ -476,6 +476,12 @@ class BriefVerzonden(Inhoud, frozen=True, kw_only=True, tag="BriefVerzonden/1"):
     privacytekst: bool
 
 
+class IdentiteitGecontroleerd(Inhoud, frozen=True, kw_only=True, tag="IdentiteitGecontroleerd/1"):
+    """Who asks for an inzage was seen to be the resident; written before anything is put together."""
+
+    identiteit: Identiteitsbewijs
+
+
 class InzageVerstrekt(Inhoud, frozen=True, kw_only=True, tag="InzageVerstrekt/1"):
     """An inzage was printed after an identity check; numbered per vault."""
 
@@ -555,6 +561,7 @@ AnyInhoud = (
     | TerugmeldingVerzonden
     | BriefGemaakt
     | BriefVerzonden
+    | IdentiteitGecontroleerd
     | InzageVerstrekt
     | DossierIngezien
     | TerugbelverzoekGenoteerd

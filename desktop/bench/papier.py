@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -102,6 +103,8 @@ def measure_batch(shop: Workshop) -> Iterator[Meting]:
         2, lambda: seconds(lambda: make_combined(letters)), lambda: seconds(lambda: [_bare(page) for page in pages])
     )
     yield at_least("brieven los", bare / ours, eenheid="keer sneller dan losse kale bestanden", grens=_BATCH_LIMIT)
+    if typeset is None:
+        return
     again, other = alternately(1, lambda: seconds(lambda: make_combined(letters)), lambda: seconds(typeset))
     yield against("brieven typst", min(ours, again), other, eenheid="s", grens=1.0)
 
@@ -164,8 +167,13 @@ def _bare(pages: list[list[Words]]) -> bytes:
     return buffer.getvalue()
 
 
-def _typst(letters: list[Opdracht], folder: Path) -> Callable[[], list[object]]:
-    """Each letter's words on two pages by typst: one compiler, one text, the words as its input; tagged PDF/A-2b."""
+def _typst(letters: list[Opdracht], folder: Path) -> Callable[[], list[object]] | None:
+    """Each letter's words on two pages by typst: one compiler, one text, the words as its input; tagged PDF/A-2b.
+
+    None where typst is not installed: only who develops needs it.
+    """
+    if find_spec("typst") is None:
+        return None
     import typst
     from font_source_sans_pro import font_directory
 

@@ -203,6 +203,7 @@ def _paper(commands: Commands[argparse.ArgumentParser]) -> None:
     inzage.add_argument("zaak", metavar="ZAAK")
     inzage.add_argument("--identiteit", required=True, choices=[proof.value for proof in Identiteitsbewijs])
     inzage.add_argument("--out", type=Path, required=True, metavar="MAP")
+    inzage.add_argument("--weglaten", action="append", default=[], metavar="TEKST", help="gaat over iemand anders")
 
 
 def _outward(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -54,6 +54,7 @@ def inzage(options: argparse.Namespace) -> Answer:
             Identiteitsbewijs(options.identiteit),
             options.out,
             event_id=vault.new_id(),
+            weglaten=options.weglaten,
         )
     paper, machine = (str(path) for path in made)
     document = {"bestand": paper, "gegevens": machine, "zaak": options.zaak}

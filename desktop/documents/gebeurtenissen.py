@@ -469,6 +469,10 @@ def _verzonden(inhoud: g.BriefVerzonden) -> Iterator[Veld]:
     yield "Met uitleg over uw gegevens", ja_nee(inhoud.privacytekst)
 
 
+def _identiteit(inhoud: g.IdentiteitGecontroleerd) -> Iterator[Veld]:
+    yield "Gezien", woord(inhoud.identiteit)
+
+
 def _inzage(inhoud: g.InzageVerstrekt) -> Iterator[Veld]:
     yield "Nummer", inhoud.nummer
     yield "Controle van de identiteit", woord(inhoud.identiteit)
@@ -529,6 +533,7 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.TerugmeldingVerzonden: ("Bericht aan het CAK verstuurd", _nothing),
     g.BriefGemaakt: (_brief_titel, _brief),
     g.BriefVerzonden: ("Op de post gedaan of gegeven", _verzonden),
+    g.IdentiteitGecontroleerd: ("Identiteit gecontroleerd voor een inzage", _identiteit),
     g.InzageVerstrekt: ("Inzage gegeven", _inzage),
     g.DossierIngezien: ("In het dossier gekeken", _ingezien),
     g.TerugbelverzoekGenoteerd: ("Gevraagd om terug te bellen", _terugbelverzoek),

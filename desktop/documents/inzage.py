@@ -6,6 +6,8 @@ are two renderings of it. Complete by construction: each kind of event has a cha
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
@@ -60,7 +62,12 @@ BETREFT_NIEMAND = MappingProxyType(
 )
 """Kinds that never stand in a resident's dossier, each with what they are about."""
 
-_COLLEAGUES = frozenset({"behandelaar", "medewerker", "met", "door_wie"})
+_OTHERS = frozenset({"behandelaar", "medewerker", "met", "door_wie", "ander"})
+"""Fields about a colleague, or the number of a signal that may be somebody else's."""
+
+WEGGELATEN = "[weggelaten: gaat over iemand anders]"
+"""Stands where something about a third person was taken out (AVG 15 lid 4)."""
+
 _NOTHING_INSERTED: Mapping[str, tuple[Block, ...]] = MappingProxyType(
     dict.fromkeys(("weten", "vanwie", "deden", "cak", "keek", "bewaren"), ())
 )
@@ -138,6 +145,47 @@ class Inzage(msgspec.Struct, frozen=True, kw_only=True):
     concepten: tuple[ConceptInzage, ...]
     bewaring: tuple[BewaringInzage, ...]
     toelichting: tuple[Toelichting, ...]
+    weggelaten: int = 0
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+class _Without:
+    """Takes out what tells of somebody else, and counts how often in what people read."""
+
+    def __init__(self, weglaten: Iterable[str]) -> None:
+        words = sorted({_normal(text.strip()) for text in weglaten if text.strip()}, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE) if words else None
+        self.times = 0
+
+    def __call__(self, text: str) -> str:
+        if self._pattern is None:
+            return text
+        found, times = self._pattern.subn(WEGGELATEN, _normal(text))
+        self.times += times
+        return found if times else text
+
+    def event(self, event: GebeurtenisInzage) -> GebeurtenisInzage:
+        """The same event, in words and as it is stored, without it."""
+        if self._pattern is None:
+            return event
+        velden = tuple((label, self(value)) for label, value in event.velden)
+        told = self.times
+        inhoud = self._stored(event.inhoud)
+        self.times = told
+        return msgspec.structs.replace(event, velden=velden, inhoud=inhoud)
+
+    def _stored(self, value: Any) -> Any:  # noqa: ANN401  # whatever JSON can hold
+        match value:
+            case str():
+                return self(value)
+            case dict():
+                return {name: self._stored(inner) for name, inner in value.items()}
+            case list():
+                return [self._stored(inner) for inner in value]
+        return value
 
 
 def compose(
@@ -153,6 +201,7 @@ def compose(
     opgemaakt: datetime,
     proef: bool,
     concepten: Iterable[ConceptInzage] = (),
+    weglaten: Iterable[str] = (),
 ) -> Inzage:
     """Everything about one resident as one document. Pure.
 
@@ -168,6 +217,8 @@ def compose(
         opgemaakt: when, aware.
         proef: a trial vault.
         concepten: half-typed text about the resident.
+        weglaten: names and sentences about third persons. Wherever one stands it is replaced before anything is
+            drawn or written, whatever its capitals; the rest of the text stays.
     """
     parts = tuple(delen)
     sent = {
@@ -178,6 +229,7 @@ def compose(
         for message in event.inhoud.terugmeldingen
     }
     fields = _fields(afzender, zaak=zaak, nummer=nummer, identiteit=identiteit, opgemaakt=opgemaakt)
+    without = _Without(weglaten)
     return Inzage(
         nummer=nummer,
         opgemaakt=opgemaakt,
@@ -189,7 +241,7 @@ def compose(
             DossierInzage(
                 soort=deel.soort,
                 nummer=deel.nummer,
-                gebeurtenissen=tuple(_events(deel.gebeurtenissen, rollen)),
+                gebeurtenissen=tuple(map(without.event, _events(deel.gebeurtenissen, rollen))),
             )
             for deel in parts
         ),
@@ -205,11 +257,12 @@ def compose(
             )
             for bericht in berichten
         ),
-        concepten=tuple(concepten),
+        concepten=tuple(msgspec.structs.replace(concept, tekst=without(concept.tekst)) for concept in concepten),
         bewaring=tuple(
             BewaringInzage(zaak=number, uitleg=bewaring(stand), gewist_op=wordt_gewist_op(stand))
             for number, stand in standen.items()
         ),
+        weggelaten=without.times,
         toelichting=tuple(_chapters(templates.fill(templates.load("inzage"), fields, _NOTHING_INSERTED))),
     )
 
@@ -264,7 +317,11 @@ def blocks(inzage: Inzage, fields: Mapping[str, str]) -> tuple[Block, ...]:
         "bewaren": tuple(_bewaren(inzage)),
     }
     marked = any(MARK in visible(value, lines=True) for _, value in _values(inzage))
-    return templates.fill(templates.load("inzage"), {**fields, "onleesbaar": "ja" if marked else ""}, inserts)
+    return templates.fill(
+        templates.load("inzage"),
+        {**fields, "onleesbaar": "ja" if marked else "", "weggelaten": _times(inzage.weggelaten)},
+        inserts,
+    )
 
 
 def _fields(
@@ -279,7 +336,12 @@ def _fields(
         "teamnummer": afzender.teamnummer,
         "fg": afzender.fg_contact or f"bel {afzender.teamnummer} en vraag naar de functionaris gegevensbescherming",
         "onleesbaar": "",
+        "weggelaten": "",
     }
+
+
+def _times(count: int) -> str:
+    return "één plaats" if count == 1 else f"{count} plaatsen" if count else ""
 
 
 def _events(events: Sequence[g.Gebeurtenis], rollen: Mapping[UUID, Rol]) -> Iterator[GebeurtenisInzage]:
@@ -297,7 +359,7 @@ def _event(event: g.Gebeurtenis, rollen: Mapping[UUID, Rol]) -> GebeurtenisInzag
     stored = None
     if event.inhoud is not None:
         whole = msgspec.to_builtins(event.inhoud)
-        stored = {name: value for name, value in whole.items() if name not in _COLLEAGUES and name != "soort"}
+        stored = {name: value for name, value in whole.items() if name not in _OTHERS and name != "soort"}
     return GebeurtenisInzage(
         soort=event.soort,
         op=event.op,

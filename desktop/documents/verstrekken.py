@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -10,6 +11,7 @@ from db.durable import disk_error, write_durably
 from db.errors import RegelOvertreding
 from db.model import gebeurtenis as g
 from db.model.codes import Identiteitsbewijs
+from db.model.ids import uuid5
 from db.queries import inzage as dossiers
 from db.queries.dossier import Dossier, berichten_of
 from db.queries.instellingen import medewerkers
@@ -25,12 +27,18 @@ from desktop.documents.making import afzender
 
 
 def inzage(
-    vault: Vault, zaak: UUID, identiteit: Identiteitsbewijs, out_dir: Path, *, event_id: UUID
+    vault: Vault,
+    zaak: UUID,
+    identiteit: Identiteitsbewijs,
+    out_dir: Path,
+    *,
+    event_id: UUID,
+    weglaten: Sequence[str] = (),
 ) -> tuple[Path, Path]:
     """Write `inzage-<number>.pdf` and the same as `.json` in a folder; returns both paths.
 
-    The access is recorded before anything is read, the number and the identity check once both files stand. When
-    they cannot be recorded the files are removed.
+    The identity check and the access are recorded before anything is read, the number once both files stand. When
+    that cannot be recorded the files are removed. `weglaten` is what tells of somebody else, see `compose`.
 
     Raises:
         RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN (an event of a newer program could not be shown).
@@ -39,9 +47,10 @@ def inzage(
     asked = load(vault, zaak)
     if asked.alleen_lezen:
         raise RegelOvertreding(Regel.ALLEEN_LEZEN, zaak=asked.nummer)
+    _checked(vault, zaak, identiteit, event_id)
     dossier = open_dossier(vault, zaak, scherm="inzage")
     inhoud, op = _number(vault, dossier, identiteit, event_id)
-    document = _document(vault, dossier, inhoud, event_id=event_id, op=op)
+    document = _document(vault, dossier, inhoud, event_id=event_id, op=op, weglaten=weglaten)
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -75,7 +84,22 @@ def _number(
     return g.InzageVerstrekt(nummer=nummer, identiteit=identiteit), now
 
 
-def _document(vault: Vault, dossier: Dossier, inhoud: g.InzageVerstrekt, *, event_id: UUID, op: datetime) -> Inzage:
+def _checked(vault: Vault, zaak: UUID, identiteit: Identiteitsbewijs, event_id: UUID) -> None:
+    """Record that the identity was checked; once for one request, however often it is tried."""
+    inhoud = g.IdentiteitGecontroleerd(identiteit=identiteit)
+    entry = g.Entry(id=uuid5(event_id, "identiteit"), dossier=zaak, op=vault.clock(), inhoud=inhoud)
+    vault.journal.append([entry], door=vault.door)
+
+
+def _document(
+    vault: Vault,
+    dossier: Dossier,
+    inhoud: g.InzageVerstrekt,
+    *,
+    event_id: UUID,
+    op: datetime,
+    weglaten: Sequence[str],
+) -> Inzage:
     connection = vault.connection
     delen = dossiers.delen(connection, dossier.inwoner_id)
     given = g.Gebeurtenis(
@@ -100,6 +124,7 @@ def _document(vault: Vault, dossier: Dossier, inhoud: g.InzageVerstrekt, *, even
         identiteit=inhoud.identiteit,
         opgemaakt=op,
         proef=instellingen.load(connection).proef,
+        weglaten=weglaten,
         concepten=[
             ConceptInzage(zaak=regel.nummer, tekst=tekst, bewaard=bewaard)
             for regel in zaken

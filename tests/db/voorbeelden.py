@@ -245,6 +245,7 @@ VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
     g.TerugmeldingVerzonden(levering=_id(8), terugmeldingen=(_id(1), _id(2))),
     g.BriefGemaakt(brief="eerste-brief", tekstversie="3f2a", aan="F. de la Yıldız"),
     g.BriefVerzonden(gemaakt=_id(11), brief="eerste-brief", privacytekst=True),
+    g.IdentiteitGecontroleerd(identiteit=Identiteitsbewijs.PASPOORT),
     g.InzageVerstrekt(nummer="I-2024-0001", identiteit=Identiteitsbewijs.RIJBEWIJS),
     g.DossierIngezien(scherm="zaak"),
     g.TerugbelverzoekGenoteerd(

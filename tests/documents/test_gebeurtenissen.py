@@ -109,10 +109,10 @@ def test_every_kind_stands_in_the_inzage_in_words_and_as_it_is_stored(example: g
             assert " ".join(line.split()) in printed
     stored = msgspec.json.decode(as_json(inzage))["dossiers"][0]["gebeurtenissen"][0]["inhoud"]
     whole = msgspec.to_builtins(example)
-    assert {name for name in whole if name not in stored} <= {"soort", "behandelaar", "met", "door_wie"}
+    assert {name for name in whole if name not in stored} <= {"soort", "behandelaar", "met", "door_wie", "ander"}
 
 
-FIELDS = ("gemeente", "nummer", "zaak", "vandaag", "identiteit", "teamnummer", "fg", "onleesbaar")
+FIELDS = ("gemeente", "nummer", "zaak", "vandaag", "identiteit", "teamnummer", "fg", "onleesbaar", "weggelaten")
 
 
 def test_every_code_has_words() -> None:

@@ -226,7 +226,7 @@ def test_an_inzage_is_numbered_recorded_and_written_under_a_neutral_name(vault: 
     assert sorted(path.name for path in folder.iterdir()) == ["inzage-I-2024-A0001.json", "inzage-I-2024-A0001.pdf"]
     assert "I-2024-A0001" in text
     assert "Eerst keken wij of u het echt was: rijbewijs." in text
-    assert kinds_of(vault)[-2:] == ["DossierIngezien", "InzageVerstrekt"]
+    assert kinds_of(vault)[-3:] == ["IdentiteitGecontroleerd", "DossierIngezien", "InzageVerstrekt"]
     given = events_of(vault.connection, ZAAK)[-1].inhoud
     assert given == g.InzageVerstrekt(nummer="I-2024-A0001", identiteit=Identiteitsbewijs.RIJBEWIJS)
 
@@ -244,6 +244,7 @@ def test_the_same_request_twice_is_one_inzage(vault: Vault, tmp_path: Path) -> N
     second = verstrekken.inzage(vault, ZAAK, Identiteitsbewijs.PASPOORT, tmp_path, event_id=event_id)
     assert first == second
     assert kinds_of(vault).count("InzageVerstrekt") == 1
+    assert kinds_of(vault).count("IdentiteitGecontroleerd") == 1
 
 
 def test_an_inzage_tells_who_looked_by_role_and_moment_and_names_no_colleague(vault: Vault, tmp_path: Path) -> None:
@@ -319,6 +320,28 @@ def test_every_event_stands_in_the_inzage(vault: Vault, tmp_path: Path) -> None:
         assert told[deel.nummer] == [event.soort for event in deel.gebeurtenissen]
     for said in ("Bel lang aan.", "kaartje gemaakt", "zaak begonnen", "signaal opgepakt", "€ 213,40", "4410882"):
         assert said in text
+
+
+def test_what_tells_of_somebody_else_is_taken_out_of_paper_and_file_and_not_drawn_over(
+    vault: Vault, tmp_path: Path
+) -> None:
+    record(vault, ZAAK, g.NotitieGemaakt(tekst="Buurvrouw PIETJE Pu\u0308k belde. De inwoner belt morgen."))
+    concepten.save(vault.connection, f"notitie:{ZAAK}", "Vraag Pietje Pük om", vault.clock())
+    pdf, readable = verstrekken.inzage(
+        vault, ZAAK, Identiteitsbewijs.PASPOORT, tmp_path, event_id=vault.new_id(), weglaten=["Pietje Pük", " ", "xyz"]
+    )
+    text = paper.words(pdf.read_bytes())
+    for given in (text, readable.read_text("utf-8"), pdf.read_bytes().decode("latin1")):
+        assert "pietje" not in given.lower()
+    assert f"Buurvrouw {inzages.WEGGELATEN} belde. De inwoner belt morgen." in text
+    assert "Op 2 plaatsen lieten wij iets weg" in text
+    assert msgspec.json.decode(readable.read_bytes())["weggelaten"] == 2
+    whole = paper.words(
+        verstrekken.inzage(vault, ZAAK, Identiteitsbewijs.PASPOORT, tmp_path / "heel", event_id=vault.new_id())[
+            0
+        ].read_bytes()
+    )
+    assert "weggelaten" not in whole
 
 
 def test_an_inzage_holds_what_is_being_typed_about_the_resident(vault: Vault, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.model import gebeurtenis as g
@@ -102,8 +102,11 @@ def test_an_inzage_is_given_after_an_identity_check(
     worker.press(Qt.Key.Key_Z, ALT)
     worker.waits(lambda: worker.window.findChild(AccessDialog) is not None)
     folder = tmp_path / "inzage"
-    find(worker.window, AccessDialog, "inzage_geven").make(folder)
+    dialog = find(worker.window, AccessDialog, "inzage_geven")
+    find(dialog, QPlainTextEdit, "inzage_weglaten").setPlainText("geen gehoor\n")
+    dialog.make(folder)
     worker.sees("meldingtekst", "Inzage opgeslagen")
+    assert "geen gehoor" not in next(folder.glob("*.json")).read_text("utf-8")
     assert {path.suffix for path in folder.iterdir()} == {".pdf", ".json"}
     given = [
         event.inhoud

@@ -7,7 +7,15 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.errors import VoordeurError
 from db.model.codes import Identiteitsbewijs
@@ -41,6 +49,10 @@ class AccessDialog(QDialog):
             (Identiteitsbewijs.ANDERS, self.tr("op een andere manier")),
         ):
             self._proof.addItem(text, proof.value)
+        self._others = QPlainTextEdit()
+        self._others.setTabChangesFocus(True)
+        self._others.setFixedHeight(72)
+        self._others.setPlaceholderText(self.tr("Een naam of zin per regel, precies zoals het in het dossier staat"))
         self._error = label("", "fout", wrap=True)
         self._error.hide()
         buttons = QDialogButtonBox()
@@ -64,6 +76,8 @@ class AccessDialog(QDialog):
         )
         box.addWidget(captioned(self.tr("&Identiteit gezien met"), self._proof, "identiteit"))
         box.addWidget(self._proof)
+        box.addWidget(captioned(self.tr("&Weglaten: gaat over iemand anders"), self._others, "inzage_weglaten"))
+        box.addWidget(self._others)
         box.addWidget(self._error)
         box.addWidget(buttons)
 
@@ -91,6 +105,7 @@ class AccessDialog(QDialog):
             proof=Identiteitsbewijs(self._proof.currentData()),
             folder=folder,
             event_id=self._event_id,
+            others=tuple(self._others.toPlainText().splitlines()),
         )
         self._session.act(self, action, self._made, self._refused)
 
@@ -105,8 +120,10 @@ class AccessDialog(QDialog):
         self._error.show()
 
 
-def _give(vault: Vault, *, zaak: UUID, proof: Identiteitsbewijs, folder: Path, event_id: UUID) -> str:
+def _give(
+    vault: Vault, *, zaak: UUID, proof: Identiteitsbewijs, folder: Path, event_id: UUID, others: tuple[str, ...]
+) -> str:
     from desktop.documents.verstrekken import inzage
 
-    pdf, _ = inzage(vault, zaak, proof, folder, event_id=event_id)
+    pdf, _ = inzage(vault, zaak, proof, folder, event_id=event_id, weglaten=others)
     return pdf.name
