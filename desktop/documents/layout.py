@@ -265,7 +265,9 @@ def paginated(pieces: Sequence[Piece], first_height: float, height: float) -> li
     pages, y, available = [list[Placed]()], 0.0, first_height
     for piece, following in zip_longest(pieces, pieces[1:]):
         before = piece.before if pages[-1] else 0
-        ahead = piece.after + following.before + 2 * following.leading if piece.stays and following else 0
+        ahead = 0.0
+        if piece.stays and following:
+            ahead = piece.after + following.before + min(2, following.lines) * following.leading
         fits = y + before + piece.height + ahead <= available
         whole = piece.stays or piece.lines <= 3 or y + before + 2 * piece.leading > available
         if not fits and whole and pages[-1]:

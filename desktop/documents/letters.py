@@ -15,7 +15,16 @@ from reportlab.lib.pagesizes import A6, landscape
 
 from db.errors import KnownError
 from db.model.bedrag import euro
-from db.model.codes import Dagdeel, Gesprekspartner, Terugmeldcode, Vertegenwoordiging, Woonsituatie
+from db.model.codes import (
+    Bezoekdoel,
+    Contactsoort,
+    Dagdeel,
+    Gesprekspartner,
+    Richting,
+    Terugmeldcode,
+    Vertegenwoordiging,
+    Woonsituatie,
+)
 from db.model.gebeurtenis import BriefVerzonden, ContactpogingGedaan, PlanVanAanpakOpgesteld, ZaakAfgesloten
 from db.model.plan import PlanVanAanpak
 from db.model.situatie import Vertegenwoordiger
@@ -191,8 +200,9 @@ def _fields(
         "gemeente": afzender.gemeente,
         "medewerker": afzender.medewerker,
         "telefoon": _unbroken(afzender.direct_nummer) or team,
+        "direct": "ja" if afzender.direct_nummer not in {"", afzender.teamnummer} else "",
         "teamnummer": team,
-        "werkdagen": afzender.werkdagen,
+        "werkdagen": afzender.werkdagen.strip() or "werkdagen",
         "adres_gemeente": afzender.adres,
         "fg": afzender.fg_contact or f"bel {team} en vraag naar de functionaris gegevensbescherming",
         "vandaag": dag(vandaag),
@@ -200,6 +210,7 @@ def _fields(
         "datum": weekdag(invulling.datum) if invulling.datum else "",
         "dagdeel": _when(dossier, invulling),
         "dagdeel_erbij": f", {_when(dossier, invulling)}" if invulling.dagdeel else "",
+        "thuis": "ja" if _at_home(dossier, invulling) else "",
         "aan": invulling.aan.strip(),
         "resultaat": afloop(result) if result else "",
         "cak": _told(closing),
@@ -216,7 +227,7 @@ def _fields(
 def _occasion(dossier: Dossier) -> dict[str, str]:
     """Why this letter comes now: exactly one of the first four is filled."""
     spoken = [
-        event.op
+        (event.op, event.inhoud)
         for event in dossier.gebeurtenissen
         if isinstance(event.inhoud, ContactpogingGedaan) and event.inhoud.gesproken_met is Gesprekspartner.INWONER
     ]
@@ -237,8 +248,17 @@ def _occasion(dossier: Dossier) -> dict[str, str]:
         "tweede_bezoek": "ja" if stand.bezoeken else "",
         "samen": "ja" if stand.bezoek and stand.bezoek.met else "",
         "instelling": "ja" if _in_institution(dossier) else "",
-        "gesproken_op": dag(lokale_datum(spoken[-1])) if spoken else "",
+        "gesproken_op": dag(lokale_datum(spoken[-1][0])) if spoken else "",
+        "zochten": _sought(spoken[-1][1]) if spoken else "u belden",
     }
+
+
+def _sought(talk: ContactpogingGedaan) -> str:
+    """What we did when we last spoke the resident, in the subject of a letter."""
+    if talk.contactsoort is Contactsoort.HUISBEZOEK:
+        return "bij u waren"
+    called = talk.contactsoort is Contactsoort.TELEFOON and talk.richting is Richting.UIT
+    return "u belden" if called else "u spraken"
 
 
 def _in_institution(dossier: Dossier) -> bool:
@@ -251,6 +271,12 @@ def _when(dossier: Dossier, invulling: Invulling) -> str:
     if visit and visit.tijd and (visit.datum, visit.dagdeel) == (invulling.datum, invulling.dagdeel):
         return f"om {visit.tijd.replace(':', '.')} uur"
     return woord(invulling.dagdeel)
+
+
+def _at_home(dossier: Dossier, invulling: Invulling) -> bool:
+    """Whether the talk of that day is planned at the resident's address."""
+    planned = dossier.stand.bezoek
+    return planned is not None and (planned.doel, planned.datum) == (Bezoekdoel.EERSTE_GESPREK, invulling.datum)
 
 
 def _address(dossier: Dossier, acting: Vertegenwoordiger | None) -> list[str]:
@@ -317,10 +343,13 @@ def _plan(plan: PlanVanAanpak) -> Iterator[Block]:
         yield Row("Vaste lasten per maand", euro(plan.vaste_lasten_per_maand))
     if plan.afspraken:
         shares = (2.6, 6.4, 3.2)
+        named = {"inwoner": "U", "de inwoner": "U"}  # as a worker writes it
         yield Heading("Wie doet wat")
         yield Cells(("Wie", "Wat", "Uiterlijk"), shares, kop=True)
         for afspraak in plan.afspraken:
-            yield Cells((afspraak.wie, afspraak.wat, dag(afspraak.uiterlijk)), shares)
+            yield Cells(
+                (named.get(afspraak.wie.strip().lower(), afspraak.wie), afspraak.wat, dag(afspraak.uiterlijk)), shares
+            )
     for paragraph in filter(None, (part.strip() for part in plan.toelichting.splitlines())):
         yield prose(paragraph)
 
@@ -368,13 +397,17 @@ def _flow(sheet: Sheet, blocks: list[Block], fields: dict[str, str], *, proef: b
             break
     else:
         raise AssertionError
-    first, *further = paginated(pieces, _BODY.height, _FURTHER.height)
-    sheet.draw(first, _BODY)
-    _footer(sheet, fields, proef=proef)
-    for page in further:
-        sheet.new_page()
-        sheet.draw(page, _FURTHER)
-        _footer(sheet, fields, proef=proef)
+    pages = paginated(pieces, _BODY.height, _FURTHER.height)
+    end = max(number for number, block in enumerate(blocks) if isinstance(block, Heading))
+    if len(pages[-1]) < len(pieces) - end:
+        # What one signs below stays with the signatures.
+        pages = paginated(pieces[:end], _BODY.height, _FURTHER.height)
+        pages += paginated(pieces[end:], _FURTHER.height, _FURTHER.height)
+    for number, page in enumerate(pages, start=1):
+        if number > 1:
+            sheet.new_page()
+        sheet.draw(page, _BODY if number == 1 else _FURTHER)
+        _footer(sheet, fields, proef=proef, of=f" · bladzijde {number} van {len(pages)}" if len(pages) > 1 else "")
 
 
 def _letterhead(sheet: Sheet, afzender: Afzender) -> None:
@@ -408,13 +441,13 @@ def _back(sheet: Sheet, template: Template, fields: dict[str, str], *, proef: bo
     _footer(sheet, fields, proef=proef)
 
 
-def _footer(sheet: Sheet, fields: dict[str, str], *, proef: bool) -> None:
+def _footer(sheet: Sheet, fields: dict[str, str], *, proef: bool, of: str = "") -> None:
     sheet.rule(LEFT, RIGHT, 279.0)
     sender = f"Gemeente {shortened(fields['gemeente'], 40)}"
     if fields["adres_gemeente"]:
         sender += f" · {shortened(fields['adres_gemeente'], 70)}"
     sheet.line(f"{sender} · {shortened(fields['teamnummer'], 20)}", LEFT, 284.0, size=8.5, muted=True)
-    sheet.line_right("Proef: deze brief is niet echt" if proef else fields["zaak"], RIGHT, 284.0, size=8.5)
+    sheet.line_right(("Proef: deze brief is niet echt" if proef else fields["zaak"]) + of, RIGHT, 284.0, size=8.5)
 
 
 def _card(sheet: Sheet, template: Template, fields: dict[str, str], afzender: Afzender, *, proef: bool) -> None:

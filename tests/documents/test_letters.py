@@ -14,9 +14,11 @@ from db.errors import KnownError
 from db.model import gebeurtenis as g
 from db.model.codes import (
     Bezoekdoel,
+    Contactsoort,
     Dagdeel,
     Eindresultaat,
     Gesprekspartner,
+    Richting,
     Terugmeldcode,
     Vertegenwoordiging,
     Woonsituatie,
@@ -196,6 +198,22 @@ def test_a_plan_that_one_cannot_read_on_one_page_goes_on_on_the_next() -> None:
     pdf = paper.letter("plan-van-aanpak", about)
     assert len(paper.reader(pdf).pages) > 1
     assert paper.words(pdf).count("Vraagt bijzondere bijstand aan") == 30
+    assert "bladzijde 2 van" in paper.words(pdf, page=1)
+
+
+@pytest.mark.parametrize("agreements", range(3, 24))
+def test_nobody_signs_a_plan_on_a_page_without_the_word_on_objecting(agreements: int) -> None:
+    many = msgspec.structs.replace(paper.PLAN.plan, afspraken=paper.PLAN.plan.afspraken[:1] * agreements)
+    about = paper.dossier(inhouden=(msgspec.structs.replace(paper.PLAN, plan=many), paper.REVERSE_SENT))
+    pdf = paper.letter("plan-van-aanpak", about)
+    pages = [paper.words(pdf, page=number) for number in range(len(paper.reader(pdf).pages))]
+    (signed,) = [text for text in pages if "Gemeente Inwoner" in text]
+    assert "Bent u het niet eens met dit besluit?" in signed
+    assert "Namens burgemeester en wethouders" in signed
+
+
+def test_a_plan_calls_the_resident_u_as_the_rest_of_it_does() -> None:
+    assert "U Zoekt de brieven van het CAK bij elkaar 20 mei 2024" in paper.words(paper.letter("plan-van-aanpak"))
 
 
 @pytest.mark.parametrize("soort", ["eerste-brief", "waarom-wij-belden"])
@@ -236,6 +254,32 @@ def test_every_letter_helps_whoever_answers_to_help(soort: str) -> None:
     text = paper.words(paper.letter(soort), page=0)
     for told in ("F. Yıldız", "14 050", "050-5550142", "2024-A0001", "Gemeente Groningen"):
         assert told in text
+
+
+@pytest.mark.parametrize("soort", paper.READY)
+@pytest.mark.parametrize("acting", [False, True])
+def test_on_every_letter_and_card_stand_the_number_of_the_team_the_working_days_and_the_zaak(
+    soort: str, *, acting: bool
+) -> None:
+    about = paper.dossier(inhouden=(paper.PLAN, paper.CLOSED, *([ACTING] if acting else [])))
+    text = paper.words(paper.letter(soort, about), page=0)
+    for told in ("14 050", "Ik werk op maandag tot en met donderdag", "2024-A0001"):
+        assert told in text
+    nothing = msgspec.structs.replace(paper.AFZENDER, werkdagen=" ", direct_nummer="")
+    text = paper.words(paper.letter(soort, about, afzender=nothing), page=0)
+    assert "Ik werk op werkdagen" in text
+    assert "Ben ik er niet" not in text, "there is one number to call"
+
+
+def test_a_confirmation_says_that_the_talk_is_at_home_when_that_was_planned() -> None:
+    talk = Bezoek(
+        datum=date(2024, 5, 16), dagdeel=Dagdeel.MIDDAG, doel=Bezoekdoel.EERSTE_GESPREK, tijd="14:30",
+        aangekondigd=True, met="",
+    )  # fmt: skip
+    planned = paper.dossier(bezoek=talk)
+    assert "om 14.30 uur. Ik kom naar u toe." in paper.words(paper.letter("bevestiging-gesprek", planned))
+    other = paper.letter("bevestiging-gesprek", planned, datum=date(2024, 5, 17))
+    assert "naar u toe" not in paper.words(other)
 
 
 def test_the_card_says_what_was_agreed_and_nothing_more() -> None:
@@ -360,6 +404,24 @@ def test_the_letter_after_a_call_names_the_day_of_it() -> None:
     other = msgspec.structs.replace(paper.SPOKEN, gesproken_met=Gesprekspartner.BEWINDVOERDER)
     text = paper.words(paper.letter("waarom-wij-belden", paper.dossier(inhouden=(other,))), page=0)
     assert "spraken wij" not in text  # somebody else was spoken to
+
+
+@pytest.mark.parametrize(
+    ("given", "subject"),
+    [
+        ({}, "Waarom wij u belden"),
+        ({"richting": Richting.IN}, "Waarom wij u spraken"),
+        ({"contactsoort": Contactsoort.HUISBEZOEK}, "Waarom wij bij u waren"),
+        ({"contactsoort": Contactsoort.AFSPRAAK_OP_LOCATIE}, "Waarom wij u spraken"),
+    ],
+)
+def test_the_letter_after_a_talk_does_not_say_that_we_called_when_we_did_not(
+    given: dict[str, Any], subject: str
+) -> None:
+    about = paper.dossier(inhouden=(msgspec.structs.replace(paper.SPOKEN, **given),))
+    text = paper.words(paper.letter("waarom-wij-belden", about), page=0)
+    assert subject in text
+    assert "belde ik" not in text
 
 
 @pytest.mark.parametrize("result", Eindresultaat)
