@@ -85,9 +85,14 @@ class Window(QMainWindow):
         screen.submitted.connect(self.on_submitted)
         screen.recovered.connect(self.on_recovered)
         self._explain(screen, "ontgrendelen")
-        self.setCentralWidget(WholeScroll(screen))
+        self._fill(screen)
         screen.field.setFocus()
         return screen
+
+    def _fill(self, screen: QWidget) -> None:
+        room = WholeScroll(self)
+        room.setWidget(screen)
+        self.setCentralWidget(room)
 
     def _show_first_time(self, door: Door) -> None:
         from desktop.ui.firsttime import FirstTime
@@ -95,7 +100,7 @@ class Window(QMainWindow):
         self._first = FirstTime(door, self)
         self._first.ready.connect(self.on_first_ready)
         self._explain(self._first.screen, "eerstekeer")
-        self.setCentralWidget(WholeScroll(self._first.screen))
+        self._fill(self._first.screen)
 
     def _explain(self, screen: QWidget, page: str) -> None:
         """F1 before the vault is open."""
@@ -166,15 +171,16 @@ class Window(QMainWindow):
             return
         session = Session(self._tasks, self._opened)
         self._opened = self._first = None
-        workbench = Workbench(session)
+        room = WholeScroll(self)
+        workbench = Workbench(session, room.viewport())  # in its place at once: moving so many widgets takes long
         session.setParent(workbench)
-        QTimer.singleShot(0, workbench, lambda: self._enter(workbench))  # in two pieces: a key may come between
+        QTimer.singleShot(0, workbench, lambda: self._enter(room, workbench))  # in two pieces: a key may come between
 
-    def _enter(self, workbench: Workbench) -> None:
+    def _enter(self, room: WholeScroll, workbench: Workbench) -> None:
         from desktop.ui.autolock import AutoLock
 
         if self._tasks is None or self._closing:  # the session locked just now
-            workbench.deleteLater()
+            room.deleteLater()
             return
         session = workbench.session
         auto = AutoLock(session.instellingen.slot_seconden, self._system_idle, self)
@@ -185,7 +191,8 @@ class Window(QMainWindow):
         auto.moved.connect(workbench.on_lock_moved)
         self._workbench = workbench
         workbench.setMinimumSize(_ROOM)
-        self.setCentralWidget(WholeScroll(workbench))
+        room.setWidget(workbench)
+        self.setCentralWidget(room)
         auto.on_tick()
         workbench.start(at_table=self._at_table)
 

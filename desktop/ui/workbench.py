@@ -52,7 +52,8 @@ class Workbench(QWidget):
         self._painted = False
         self.at_table = False
         self._screens: dict[str, Screen] = {}
-        today = Vandaag(session)  # first, for it asks the most
+        self._stack = QStackedWidget(self)
+        today = Vandaag(session, self._stack)  # first, for it asks the most
         self._day_seen = self._leaving = False
         self._before = "vandaag"
         self._name = ""
@@ -77,7 +78,6 @@ class Workbench(QWidget):
         self.search.note_asked.connect(self.on_note_asked)
         self.search.settle_asked.connect(self.on_settle_asked)
         self.messages = MessageBar()
-        self._stack = QStackedWidget()
         today.counted.connect(self.navigation.set_count)
         today.finish_asked.connect(self.show_day)
         today.settle_asked.connect(self.on_settle_asked)
@@ -229,8 +229,10 @@ class Workbench(QWidget):
         from desktop.ui.screens.zaak import Zaak
 
         if self._spare is None:
-            self._spare = Zaak(self.session)
-            self.destroyed.connect(self._spare.deleteLater)
+            self._spare = Zaak(self.session, self._stack)
+            self._stack.addWidget(self._spare)
+            for part in self._spare.findChildren(QWidget):  # styled now, rather than when it must be shown
+                part.ensurePolished()
         return self._spare
 
     def drafts(self) -> tuple[tuple[str, str], ...]:

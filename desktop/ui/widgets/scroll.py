@@ -51,13 +51,12 @@ class TallScroll(QScrollArea):
 class WholeScroll(QScrollArea):
     """Gives what it holds all the room there is; where that is less than it needs, such as at 200%, it scrolls."""
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("achtergrond")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
-        self.setWidget(content)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self.on_focus_changed)
@@ -98,7 +97,9 @@ class DialogRoom(QObject):
         dialog.setMinimumSize(0, 0)
         outer = QVBoxLayout(dialog)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(WholeScroll(content))
+        scroll = WholeScroll(dialog)
+        scroll.setWidget(content)
+        outer.addWidget(scroll)
         dialog.resize(needed.boundedTo(room))
         if focused is not None:
             focused.setFocus()
