@@ -100,10 +100,12 @@ class Hands(QObject):
         else:
             QTest.keyClick(where, key, modifier)
 
-    def until(self, holds: Holds, key: Key) -> Generator[Holds, None, float]:
+    def until(
+        self, holds: Holds, key: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> Generator[Holds, None, float]:
         """Press a key and wait for what it brings; milliseconds."""
         start = own_time()
-        self.press(key)
+        self.press(key, modifier)
         yield holds
         return 1000 * (own_time() - start)
 
@@ -169,6 +171,13 @@ class Hands(QObject):
         """Whether another zaak than before stands there, with its form ready for the next key."""
         screen = self.workbench.current
         return isinstance(screen, Zaak) and screen is not before and screen.filled and self.focused("")
+
+    @property
+    def shows_letter(self) -> bool:
+        """Whether a letter stands there, its first page drawn."""
+        # By name: the program loads what shows letters by itself, and in its own time.
+        preview = self.workbench.findChild(QWidget, "brief_voorbeeld")
+        return preview is not None and bool(getattr(preview, "drawn", False))
 
     def focused(self, name: str) -> bool:
         """Whether the focus is on a widget whose name begins so."""
@@ -240,6 +249,18 @@ def search(hands: Hands, achternaam: str) -> Script:
     hands.doing = "zaak"
     before = hands.workbench.current
     hands.note("zaak", (yield from hands.until(lambda: hands.shows_zaak(before), Qt.Key.Key_Return)))
+    yield from letter(hands)
+
+
+def letter(hands: Hands) -> Script:
+    """The letter that fits, until its first page is drawn, and away again."""
+    yield from hands.look()
+    hands.doing = "brief"
+    hands.note("brief", (yield from hands.until(lambda: hands.shows_letter, Qt.Key.Key_P, _CONTROL)))
+    hands.press(Qt.Key.Key_Escape)
+    yield lambda: hands.workbench.findChild(QWidget, "brief_voorbeeld") is None
+    hands.window.activateWindow()  # which a screen without a window manager leaves to the program
+    yield hands.window.isActiveWindow
 
 
 def type_name(hands: Hands, achternaam: str, what: str) -> Script:

@@ -46,6 +46,17 @@ def shown(worker: Worker) -> LetterDialog:
     return dialog
 
 
+def ink(preview: Preview) -> int:
+    """Dark points in the middle of what a preview shows."""
+    picture = preview.viewport().grab().toImage()
+    middle = picture.rect().adjusted(picture.width() // 4, 0, -picture.width() // 4, 0)
+    return sum(
+        picture.pixelColor(x, y).lightness() < 128
+        for x in range(middle.left(), middle.right())
+        for y in range(middle.top(), middle.bottom())
+    )
+
+
 def contents(qtbot: QtBot, workbench: Workbench, zaak: UUID) -> list[object]:
     events = dossier_of(qtbot, workbench, zaak).gebeurtenissen
     return [event.inhoud for event in events if isinstance(event.inhoud, g.BriefGemaakt | g.BriefVerzonden)]
@@ -62,6 +73,8 @@ def test_the_letter_is_on_screen_at_one_key_with_the_reason_and_nothing_is_recor
     preview = find(dialog, Preview, "brief_voorbeeld")
     assert preview.page_count == 2, "the letter, and the text of AVG 14 on its reverse"
     assert "Ik wil u graag spreken" in preview.accessibleDescription()
+    worker.waits(lambda: preview.drawn)
+    worker.waits(lambda: ink(preview) > 1000)
     assert not find(dialog, QLineEdit, "brief_aan").isVisible(), "only what this letter has can be filled in"
     worker.press(Qt.Key.Key_Escape)
     worker.waits(lambda: worker.window.findChild(LetterDialog) is None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, Qt
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import QBuffer, QByteArray, Qt, Slot
+from PySide6.QtPdf import QPdfDocument, QPdfPageRenderer
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QWidget
 
@@ -25,11 +25,15 @@ class Preview(QPdfView):
         self._shown = QPdfDocument(parent)
         self._source: QBuffer | None = None
         self.setDocument(self._shown)
+        self.drawn = False
+        for renderer in self.findChildren(QPdfPageRenderer):
+            renderer.pageRendered.connect(self.on_drawn)
         self.pdf = b""
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show these bytes instead; nothing when they are empty."""
         self.pdf = pdf
+        self.drawn = False
         self._shown.close()
         before, self._source = self._source, QBuffer(self._shown)
         if before is not None:
@@ -40,6 +44,11 @@ class Preview(QPdfView):
             self._shown.load(self._source)
         pages = range(min(_READ, self._shown.pageCount()))
         self.setAccessibleDescription("\n".join(self._shown.getAllText(page).text() for page in pages))
+
+    @Slot()
+    def on_drawn(self) -> None:
+        """A page stands on the screen as a picture; `drawn` says so until something else is shown."""
+        self.drawn = True
 
     @property
     def page_count(self) -> int:
