@@ -16,6 +16,7 @@ from uuid import UUID
 
 import msgspec
 
+from db.errors import RegelOvertreding
 from db.journal import counting
 from db.model import gebeurtenis as g
 from db.model.codes import Berichtstaat, Identiteitsbewijs, Rol, Terugmeldcode
@@ -23,6 +24,7 @@ from db.queries.dossier import Bericht
 from db.queries.inzage import Deel
 from db.queries.zaken import Stand
 from desktop.casework.kalender import lokale_datum
+from desktop.casework.regels import Regel
 from desktop.casework.retention import wordt_gewist_op
 from desktop.documents import templates
 from desktop.documents.blocks import Block, Heading, Row, plain, prose
@@ -148,24 +150,36 @@ class Inzage(msgspec.Struct, frozen=True, kw_only=True):
     weggelaten: int = 0
 
 
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
 class _Without:
     """Takes out what tells of somebody else, and counts how often in what people read."""
 
-    def __init__(self, weglaten: Iterable[str]) -> None:
-        words = sorted({_normal(text.strip()) for text in weglaten if text.strip()}, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE) if words else None
+    def __init__(self, weglaten: Sequence[str]) -> None:
+        self._asked = [unicodedata.normalize("NFC", " ".join(text.split())) for text in weglaten]
+        self._words = sorted({text for text in self._asked if text}, key=len, reverse=True)
+        patterns = "|".join(f"({_anywhere(text)})" for text in self._words)
+        self._pattern = re.compile(patterns, re.IGNORECASE) if patterns else None
+        self._found = set[str]()
         self.times = 0
 
     def __call__(self, text: str) -> str:
         if self._pattern is None:
             return text
-        found, times = self._pattern.subn(WEGGELATEN, _normal(text))
-        self.times += times
-        return found if times else text
+        normal = unicodedata.normalize("NFC", text)
+        left = self._pattern.sub(self._replaced, normal)
+        return text if left == normal else left
+
+    def _replaced(self, found: re.Match[str]) -> str:
+        self.times += 1
+        self._found.add(self._words[(found.lastindex or 1) - 1])
+        return WEGGELATEN
+
+    def nowhere(self) -> int | None:
+        """The first line that was asked for and stands nowhere, counted from 1; a typing error would betray somebody.
+
+        A text within a longer one that was found is found with it.
+        """
+        whole = "\n".join(self._found).casefold()
+        return next((number for number, text in enumerate(self._asked, 1) if text.casefold() not in whole), None)
 
     def event(self, event: GebeurtenisInzage) -> GebeurtenisInzage:
         """The same event, in words and as it is stored, without it."""
@@ -188,6 +202,13 @@ class _Without:
         return value
 
 
+def _anywhere(text: str) -> str:
+    """A pattern for these words as words of their own, whatever blanks and line ends stand between them."""
+    words = r"\s+".join(map(re.escape, text.split()))
+    before, after = (r"(?<!\w)" if text[0].isalnum() else ""), (r"(?!\w)" if text[-1].isalnum() else "")
+    return f"{before}{words}{after}"
+
+
 def compose(
     delen: Iterable[Deel],
     berichten: Iterable[Bericht],
@@ -201,7 +222,7 @@ def compose(
     opgemaakt: datetime,
     proef: bool,
     concepten: Iterable[ConceptInzage] = (),
-    weglaten: Iterable[str] = (),
+    weglaten: Sequence[str] = (),
 ) -> Inzage:
     """Everything about one resident as one document. Pure.
 
@@ -218,7 +239,10 @@ def compose(
         proef: a trial vault.
         concepten: half-typed text about the resident.
         weglaten: names and sentences about third persons. Wherever one stands it is replaced before anything is
-            drawn or written, whatever its capitals; the rest of the text stays.
+            drawn or written, whatever its capitals and blanks; the rest of the text stays.
+
+    Raises:
+        RegelOvertreding: WEGLATEN_NIET_GEVONDEN, with the line of `weglaten` that stands nowhere.
     """
     parts = tuple(delen)
     sent = {
@@ -230,7 +254,7 @@ def compose(
     }
     fields = _fields(afzender, zaak=zaak, nummer=nummer, identiteit=identiteit, opgemaakt=opgemaakt)
     without = _Without(weglaten)
-    return Inzage(
+    made = Inzage(
         nummer=nummer,
         opgemaakt=opgemaakt,
         gemeente=afzender.gemeente,
@@ -265,6 +289,10 @@ def compose(
         weggelaten=without.times,
         toelichting=tuple(_chapters(templates.fill(templates.load("inzage"), fields, _NOTHING_INSERTED))),
     )
+    line = without.nowhere()
+    if line is not None:
+        raise RegelOvertreding(Regel.WEGLATEN_NIET_GEVONDEN, regel=line)
+    return made
 
 
 def as_json(inzage: Inzage) -> bytes:

@@ -41,7 +41,8 @@ def inzage(
     that cannot be recorded the files are removed. `weglaten` is what tells of somebody else, see `compose`.
 
     Raises:
-        RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN (an event of a newer program could not be shown).
+        RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN (an event of a newer program could not be shown),
+            WEGLATEN_NIET_GEVONDEN (what should be left out stands nowhere).
         KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; nothing is left behind.
     """
     asked = load(vault, zaak)

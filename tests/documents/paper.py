@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
+import pikepdf
 import pypdf
 
 from db.model import gebeurtenis as g
@@ -148,6 +149,17 @@ def words(pdf: bytes, page: int | None = None) -> str:
     pages = reader(pdf).pages
     chosen = pages if page is None else [pages[page]]
     return " ".join(" ".join(part.extract_text() for part in chosen).split())
+
+
+def drawn(pdf: bytes) -> str:
+    """Everything a PDF holds, also what no reader shows: its text, and every object and stream unpacked."""
+    whole = [words(pdf)]
+    with pikepdf.open(io.BytesIO(pdf)) as found:
+        for thing in found.objects:
+            if isinstance(thing, pikepdf.Stream):
+                whole.append(thing.read_bytes().decode("latin1"))
+            whole.append(repr(thing))
+    return "\n".join(whole)
 
 
 def fonts(pdf: bytes) -> dict[str, bool]:
