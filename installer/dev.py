@@ -1,6 +1,6 @@
-"""Two commands for a fresh clone: `demo` shows the product at work, `test` runs every check.
+"""Commands for a fresh clone: `demo` shows the product at work, `test` runs every check, `pictures` shows each screen.
 
-Both first make the machine ready: system packages (through apt, where that is allowed), a virtual
+Each first makes the machine ready: system packages (through apt, where that is allowed), a virtual
 environment in `.venv` with exactly the locked packages, and the project itself in it. A second run finds all
 of that done. Only the standard library is used, since nothing else is there yet.
 """
@@ -394,6 +394,14 @@ def demo(arguments: Sequence[str]) -> int:
     return subprocess.run([tool("voordeur"), "demo", *given], env=environment, check=False).returncode
 
 
+def pictures(arguments: Sequence[str]) -> int:
+    """Make a picture of every screen in every state, in the folder that is named or in `build/pictures`."""
+    prepare(for_tests=False)
+    environment = {"LC_ALL": "C.UTF-8", **os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [tool("python"), "-m", "desktop.demo.schermen", *(arguments or [str(BUILD / "pictures")])]
+    return subprocess.run(command, cwd=Path.cwd(), env=environment, check=False).returncode
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Work out both lock files anew from pyproject.toml; `--upgrade` also takes newer versions."""
     prepare(for_tests=False)
@@ -420,6 +428,7 @@ def setup(_arguments: Sequence[str]) -> int:
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "demo": demo,
     "test": test,
+    "pictures": pictures,
     "lock": lock,
     "setup": setup,
 }
@@ -430,6 +439,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py",
         description="Prepare this clone, then: demo shows the product, test runs every check, "
+        "pictures makes one of every screen in every state, "
         "lock renews the lock files, setup only prepares.",
         epilog="Further arguments go to the demo (try: demo --help), to pytest (test --profile nightly) "
         "or to the resolver (lock --upgrade).",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from desktop import app
 from desktop.casework import instellingen
 from desktop.casework.kalender import lokale_datum
 from desktop.demo.klok import Klok
+from desktop.demo.leveringen import Levering
 from desktop.demo.vullen import BEGIN, NU, Gevuld, fill
 
 WACHTWOORD = "een proefkluis met verzonnen mensen"
@@ -32,6 +33,11 @@ GEMEENTE = "0014"
 GEBRUIKER = "F. Yıldız"
 _HALF_YEARS = ("2024-1", "2024-2")
 _TRIED = 200
+_SCHERMEN = frozenset({
+    "ontgrendelen", "vandaag", "werkvoorraad", "signalen", "zaak-bellen", "zaak-huisbezoek", "zaak-hulpaanbod",
+    "zaak-eerste-gesprek", "zaak-plan", "zaak-afsluiten",
+})  # fmt: skip
+"""The states of the window of which the demo leaves a picture; `schermen.py` makes them all."""
 
 
 class Demo(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,10 +54,10 @@ def run(out: Path | None, *, headless: bool, signals: int, seed: int) -> Demo:
     if headless:
         return _headless(out or Path("demo"), signals, seed)
     with _folder(out) as folder:
-        filled = _filled(folder / "kluis", signals, seed)
-        print(f"Proefkluis met {filled.zaken} zaken. Wachtwoord: {WACHTWOORD}")
+        gevuld = filled(folder / "kluis", signals, seed)
+        print(f"Proefkluis met {gevuld.zaken} zaken. Wachtwoord: {WACHTWOORD}")
         app.show_window(folder / "kluis", running_from_now(), passphrase=WACHTWOORD)
-        return Demo(map=str(folder), signalen=filled.rijen, zaken=filled.zaken, producten=())
+        return Demo(map=str(folder), signalen=gevuld.rijen, zaken=gevuld.zaken, producten=())
 
 
 def running_from_now() -> Clock:
@@ -69,9 +75,23 @@ def _folder(out: Path | None) -> Iterator[Path]:
         yield Path(temporary)
 
 
-def _filled(directory: Path, signals: int, seed: int, products: Path | None = None) -> Gevuld:
+def filled(
+    directory: Path,
+    signals: int,
+    seed: int,
+    products: Path | None = None,
+    *,
+    bewerk: Callable[[Levering], Levering] = lambda levering: levering,
+) -> Gevuld:
+    """Make a trial vault in a directory and live through its seven months (`vullen.fill`)."""
     klok = Klok(BEGIN)
-    made = app.create_vault(
+    with new_vault(directory, klok) as vault:
+        return fill(vault, seed, signals, klok, products, bewerk=bewerk)
+
+
+def new_vault(directory: Path, klok: Clock) -> Vault:
+    """A trial vault of Groningen in which nothing happened yet, open."""
+    return app.create_vault(
         directory,
         WACHTWOORD,
         gemeente=GEMEENTE,
@@ -80,9 +100,7 @@ def _filled(directory: Path, signals: int, seed: int, products: Path | None = No
         proef=True,
         use_keyring=False,
         clock=klok,
-    )
-    with made.vault as vault:
-        return fill(vault, seed, signals, klok, products)
+    ).vault
 
 
 def _headless(out: Path, signals: int, seed: int) -> Demo:
@@ -91,14 +109,14 @@ def _headless(out: Path, signals: int, seed: int) -> Demo:
         raise KnownError("KLUIS_BESTAAT")
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
-    filled = _filled(out / "kluis", signals, seed, folders["bestanden"])
+    gevuld = filled(out / "kluis", signals, seed, folders["bestanden"])
     with app.unlock(out / "kluis", WACHTWOORD, clock=lambda: NU) as vault:
         _letters(vault, folders["brieven"])
         _inzage(vault, folders["inzage"])
         _figures(vault, folders["evaluatie"])
     _pictures(out / "kluis", folders["schermen"])
     products = sorted(str(path.relative_to(out)) for folder in folders.values() for path in folder.iterdir())
-    return Demo(map=str(out), signalen=filled.rijen, zaken=filled.zaken, producten=tuple(products))
+    return Demo(map=str(out), signalen=gevuld.rijen, zaken=gevuld.zaken, producten=tuple(products))
 
 
 def _letters(vault: Vault, folder: Path) -> None:
@@ -152,4 +170,4 @@ def _figures(vault: Vault, folder: Path) -> None:
 def _pictures(directory: Path, folder: Path) -> None:
     from desktop.ui import pictures
 
-    pictures.take(lambda: app.unlock(directory, WACHTWOORD, clock=lambda: NU), folder)
+    pictures.take(lambda: app.unlock(directory, WACHTWOORD, clock=lambda: NU), folder, only=_SCHERMEN)

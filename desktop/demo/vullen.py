@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from db.vault import Vault
 from desktop.casework import contact, instellingen, signalen
 from desktop.casework.kalender import AMSTERDAM, dagdelen_cell, lokale_datum
 from desktop.casework.regels import Regel
+from desktop.demo import vandaag
 from desktop.demo.klok import Klok
 from desktop.demo.leveringen import Levering, leveringen
 from desktop.demo.verloop import Moments, Verloop
@@ -64,7 +65,15 @@ class Gevuld(msgspec.Struct, frozen=True, kw_only=True):
     zaken: int
 
 
-def fill(vault: Vault, seed: int, aantal: int, klok: Klok, folder: Path | None = None) -> Gevuld:
+def fill(
+    vault: Vault,
+    seed: int,
+    aantal: int,
+    klok: Klok,
+    folder: Path | None = None,
+    *,
+    bewerk: Callable[[Levering], Levering] = lambda levering: levering,
+) -> Gevuld:
     """Live through seven months of work and leave the clock on `NU`.
 
     Args:
@@ -73,22 +82,25 @@ def fill(vault: Vault, seed: int, aantal: int, klok: Klok, folder: Path | None =
         aantal: how many signals are delivered, refused ones among them.
         klok: standing at `BEGIN` or earlier.
         folder: where the files that came in and went out are left; when absent they are thrown away.
+        bewerk: what happens to each delivery before it comes in.
     """
+    found = tuple(map(bewerk, leveringen(seed, aantal)))
     if folder is not None:
-        return _fill(vault, seed, aantal, klok, folder)
+        return _fill(vault, seed, found, klok, folder)
     with TemporaryDirectory(prefix="voordeur-demo-") as temporary:
-        return _fill(vault, seed, aantal, klok, Path(temporary))
+        return _fill(vault, seed, found, klok, Path(temporary))
 
 
-def _fill(vault: Vault, seed: int, aantal: int, klok: Klok, folder: Path) -> Gevuld:
+def _fill(vault: Vault, seed: int, found: Sequence[Levering], klok: Klok, folder: Path) -> Gevuld:
     klok.set(BEGIN)
     with vault.filling():
         for naam, waarde in INSTELLINGEN.items():
             instellingen.change(vault, naam, waarde)
         team = _Team(vault, seed, klok)
-        for levering in leveringen(seed, aantal):
+        for levering in found:
             team.plan(team.receive(levering, folder))
         team.plan(team.send(folder))
+        team.plan(vandaag.story(vault, NU - timedelta(hours=5)))
         team.plan(team.calls_of_today())
         team.work_until(NU)
     klok.set(NU)

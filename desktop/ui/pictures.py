@@ -1,49 +1,51 @@
-"""Pictures of every screen of an unlocked vault, made by the program itself; works without a screen too."""
+"""Pictures of every state of the window, made by the program itself; works without a screen too."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QDialog
 
-from db.model.codes import Stap
-from db.queries import zaken
-from desktop.casework import instellingen
-from desktop.ui import theme
+from desktop.ui import states, theme
 from desktop.ui.application import make_application
-from desktop.ui.screens.zaak import Zaak
+from desktop.ui.door import Door
+from desktop.ui.states import State
 from desktop.ui.window import Window
 from resources.styles import Variant
 
 if TYPE_CHECKING:
     from db.vault import Vault
 
-SIZE = QSize(1366, 768)
-"""The laptop this is made for."""
-_SETTLE_MS = 350
+_SIZE = QSize(1366, 768)
+"""The laptop this is made for, in pixels."""
+_SETTLE_MS = 40
 _PATIENCE_MS = 20_000
-_STEPS = {
-    Stap.BELLEN: "zaak-bellen",
-    Stap.HUISBEZOEK: "zaak-huisbezoek",
-    Stap.HULPAANBOD: "zaak-hulpaanbod",
-    Stap.EERSTE_GESPREK: "zaak-eerste-gesprek",
-    Stap.PLAN: "zaak-plan",
-    Stap.AFSLUITEN: "zaak-afsluiten",
-}
+
+
+@dataclass(frozen=True)
+class Beeld:
+    """How the window is looked at: what the system enlarges by, and the colours."""
+
+    scale: float = 1.0
+    variant: Variant = Variant.LICHT
 
 
 def take(
-    opener: Callable[[], Vault], folder: Path, *, variant: Variant = Variant.LICHT, size: QSize = SIZE
+    opener: Callable[[], Vault], folder: Path, beeld: Beeld | None = None, *, only: Collection[str] = ()
 ) -> tuple[Path, ...]:
-    """Write `<screen>.png` for each screen, and for a zaak in each step, into an existing folder.
+    """Write `<state>.png` for each state of the window, locked and open, into an existing folder.
 
-    Opening a zaak is recorded in its log like any other look. `opener` opens the vault, on the vault thread.
+    Opening a zaak is recorded in its log like any other look. `opener` opens the vault, on the vault thread; `only`
+    names the states that are wanted, all of them when it is empty.
 
     Raises:
         TimeoutError: when a screen does not fill within 20 seconds.
@@ -51,67 +53,87 @@ def take(
     if sys.platform == "linux" and not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = make_application()
-    theme.fix(application, variant)
-    window = Window(lambda _: opener(), lambda: None)
+    beeld = beeld or Beeld()
+    theme.fix(application, beeld.variant)
     try:
-        return _Photographer(window, folder, size).take()
+        return tuple(_Photographer(opener, folder, beeld, only).take())
     finally:
         theme.fix(application, None)
-        window.deleteLater()
 
 
 class _Photographer:
-    """Walks through the screens; waits in a loop of its own, for no user is waiting meanwhile."""
+    """Walks through the states; waits in a loop of its own, for no user is waiting meanwhile."""
 
-    def __init__(self, window: Window, folder: Path, size: QSize) -> None:
-        self._window, self._folder = window, folder
-        self._made: list[Path] = []
-        window.setMinimumSize(QSize(400, 300))
-        window.resize(size)
-        window.show()
+    def __init__(self, opener: Callable[[], Vault], folder: Path, beeld: Beeld, only: Collection[str]) -> None:
+        self._opener, self._folder, self._beeld, self._only = opener, folder, beeld, only
 
-    def take(self) -> tuple[Path, ...]:
-        """All pictures, in the order in which they were made."""
-        self._settle()
-        self._grab("ontgrendelen")
+    def take(self) -> Iterator[Path]:
+        """All pictures that are wanted, in the order in which they are made."""
+        left = set(self._only)
+        for state, window in self._states():
+            if not self._only or state.name in left:
+                left.discard(state.name)
+                yield self._grab(state, window)
+                if self._only and not left:
+                    break
+
+    def _states(self) -> Iterator[tuple[State, Window]]:
+        fresh = self._window(exists=False)
+        try:
+            for state in states.first_time(fresh):
+                yield state, fresh
+        finally:
+            fresh.deleteLater()
+        window = self._window(exists=True)
+        try:
+            for state in chain(states.before(window), self._open_states(window)):
+                yield state, window
+        finally:
+            if window.workbench is not None:
+                gone: list[bool] = []
+                window.locked.connect(lambda: gone.append(True))
+                window.lock("")
+                self._until(partial(bool, gone))
+            window.deleteLater()
+
+    def _open_states(self, window: Window) -> Iterator[State]:
         opened: list[bool] = []
-        self._window.unlocked.connect(lambda: opened.append(True))
-        self._window.unlock("")
-        self._until(lambda: bool(opened))
-        workbench = self._window.workbench
-        if workbench is None:
+        window.unlocked.connect(lambda: opened.append(True))
+        window.unlock("")
+        self._until(partial(bool, opened))
+        if window.workbench is None:
             raise RuntimeError("the vault is not open")
-        for name in ("vandaag", "werkvoorraad", "signalen"):
-            workbench.go(name)
-            self._answered(workbench)
-            self._settle()
-            self._grab(name)
-        found: list[dict[Stap, UUID]] = []
-        workbench.session.ask(workbench, _first_of_each_step, found.append)
-        self._until(lambda: bool(found))
-        for stap, zaak in found[0].items():
-            workbench.open_zaak(zaak)
-            self._until(partial(_filled, workbench))
-            self._settle()
-            self._grab(_STEPS[stap])
-        gone: list[bool] = []
-        self._window.locked.connect(lambda: gone.append(True))
-        self._window.lock("")
-        self._until(lambda: bool(gone))
-        return tuple(self._made)
+        yield from states.walk(window.workbench, self._until)
 
-    def _grab(self, name: str) -> None:
-        path = self._folder / f"{name}.png"
-        if not self._window.grab().save(str(path)):
-            raise OSError(f"no picture written: {name}")
-        self._made.append(path)
+    def _window(self, *, exists: bool) -> Window:
+        door = Door(unlock=self._open, exists=lambda: exists, create=lambda _: "", recover=lambda *_: None)
+        window = Window(self._open, lambda: None, None, door)
+        window.setMinimumSize(QSize(400, 300))
+        window.resize(_SIZE / self._beeld.scale)
+        window.show()
+        return window
 
-    def _answered(self, workbench: Any) -> None:  # noqa: ANN401  # a Workbench, which loads when the vault opens
-        """Wait until everything that was asked of the reader before has been answered and shown."""
-        for _ in range(2):  # an answer may ask again
-            answered: list[None] = []
-            workbench.session.ask(workbench, lambda _: None, answered.append)
-            self._until(partial(bool, answered))
+    def _open(self, _: str) -> Vault:
+        return self._opener()
+
+    def _grab(self, state: State, window: Window) -> Path:
+        """A dialog is shown over its window, as the worker sees it."""
+        self._settle()
+        picture = QPixmap(_SIZE)
+        picture.setDevicePixelRatio(self._beeld.scale)
+        painter = QPainter(picture)
+        window.render(painter, QPoint())
+        if isinstance(state.widget, QDialog):
+            place = state.widget.rect()
+            place.moveCenter(window.rect().center())
+            state.widget.render(painter, place.topLeft())
+            painter.setPen(theme.colour("line"))
+            painter.drawRect(place)
+        painter.end()
+        path = self._folder / f"{state.name.replace('_', '-')}.png"
+        if not picture.save(str(path)):
+            raise OSError(f"no picture written: {path.name}")
+        return path
 
     def _settle(self) -> None:
         loop = QEventLoop()
@@ -126,17 +148,3 @@ class _Photographer:
             QTimer.singleShot(20, loop.quit)
             loop.exec()
             waited += 20
-
-
-def _filled(workbench: Any) -> bool:  # noqa: ANN401  # a Workbench, which loads when the vault opens
-    return isinstance(workbench.current, Zaak) and workbench.current.filled
-
-
-def _first_of_each_step(connection: Any) -> dict[Stap, UUID]:  # noqa: ANN401  # the connection's type belongs to db
-    settings = instellingen.load(connection)
-    found: dict[Stap, UUID] = {}
-    for stap in _STEPS:
-        regels, _ = zaken.step_page(connection, stap, pogingen=settings.pogingen, dagdelen=settings.dagdelen, limiet=1)
-        if regels:
-            found[stap] = regels[0].id
-    return found

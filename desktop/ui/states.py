@@ -8,26 +8,60 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QStackedWidget,
+    QTabBar,
+    QWidget,
+)
 
-from db.model.codes import Stap
+from db.errors import KnownError
+from db.model.codes import Bak, Stap
 from db.queries import zaken
 from db.queries.terugbellen import Terugbelverzoek
 from db.queries.zaken import Cursor
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.workflow import advies
 from desktop.ui import dialogs
+from desktop.ui.screens.eerstekeer import EersteKeer
+from desktop.ui.screens.ontgrendelen import Ontgrendelen
+from desktop.ui.screens.signalen import Signalen
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.screens.zaakpaneel import FORMS
+from desktop.ui.widgets.checked import CheckedField
 from desktop.ui.workbench import Workbench
 
 Until = Callable[[Callable[[], bool]], None]
 _TRIED = 400
 _A_NUMBER = "20240507-1430-ab12"
 _A_NAME = "M. de Boer"
+_A_KEY = "7K3M-Q2WX-9RTD-4HJN-P8CV-6FBG-Z5YS-T3KQ-M9XW"
+_A_LETTER, _NOBODY = "a", "Xyzzy Qwqw"
+_WRONG = "12,345"
+_COLUMNS = (
+    "id", "signaalpartner", "soort", "signaaldatum", "ontstaansdatum", "bedrag", "klantnummer", "voorletters",
+    "voorvoegsel", "achternaam", "geboortedatum", "straatnaam", "huisnummer", "postcode", "plaatsnaam",
+)  # fmt: skip
+_ROW = (
+    "CM-900001", "CAK Eigen bijdrage", "wlz", "2024-05-02", "2023-10-31", "213.40", "4900001", "M.",
+    "de", "Boer", "1951-03-12", "Oosterstraat", "14", "9711NS", "Groningen",
+)  # fmt: skip
+_FILES = {
+    "voorbeeld": f"{';'.join(_COLUMNS)}\n{';'.join(_ROW)}\n",
+    "fout": f"{';'.join(_COLUMNS[:3])}\n{';'.join(_ROW[:3])}\n",
+}
+"""Files that are read in and not recorded: by their name, one that is right and one that misses columns."""
+W = TypeVar("W", bound=QWidget)
 
 
 @dataclass(frozen=True)
@@ -55,9 +89,47 @@ def walk(workbench: Workbench, until: Until) -> Iterator[State]:
         for tab, number in _tabs(workbench.current):
             tab.setCurrentIndex(number)
             answered(workbench, until)
-            yield State(f"{name}-tab-{number + 1}", workbench.window())
+            yield State(f"{name}-{_tab_name(tab, number)}", workbench.window())
+    yield from _searches(workbench, until)
+    yield from _signalen(workbench, until)
     yield from _forms(workbench, until)
+    yield from _messages(workbench, until)
     yield from _dialogs(workbench, until)
+
+
+def before(window: QWidget) -> Iterator[State]:
+    """Show each state of a window that is still locked, and leave it ready for the passphrase."""
+    screen = _part(window, Ontgrendelen)
+    yield State("ontgrendelen", window)
+    screen.on_submitted()  # nothing was typed
+    yield State("ontgrendelen-fout", window)
+    screen.error.hide()
+    screen.on_forgotten()
+    yield State("ontgrendelen-herstelsleutel", window)
+
+
+def first_time(window: QWidget) -> Iterator[State]:
+    """Show each page of a window for which there is no vault yet, filled in wrongly too; nothing is made."""
+    screen = _part(window, EersteKeer)
+    yield State("eerste-keer-1", window)
+    screen.on_further()  # nothing was filled in
+    yield State("eerste-keer-1-fout", window)
+    _part(screen, QLineEdit, "eerste_naam").setText(_A_NAME)
+    screen.on_further()
+    yield State("eerste-keer-2", window)
+    screen.on_further()
+    yield State("eerste-keer-2-fout", window)
+    screen.show_key(_A_KEY)
+    yield State("eerste-keer-3", window)
+    screen.on_further()
+    yield State("eerste-keer-3-fout", window)
+
+
+def _part(window: QWidget, kind: type[W], name: str = "") -> W:
+    found = window.findChild(kind, name) if name else window.findChild(kind)
+    if not isinstance(found, kind):
+        raise TypeError
+    return found
 
 
 def answered(workbench: Workbench, until: Until) -> None:
@@ -103,9 +175,14 @@ def _of_each_step(connection: Any, settings: Instellingen, now: Any) -> dict[Sta
 def _forms(workbench: Workbench, until: Until) -> Iterator[State]:
     """Each form in the zaak whose next action it is; the others in the first zaak that allows them."""
     places, seen = of_each_step(workbench, until), set[str]()
-    for zaak in places.values():
+    for stap, zaak in places.items():
         screen = open_zaak(workbench, zaak, until)
+        first = f"zaak-{stap.value}"
+        for tab, number in _tabs(screen):
+            tab.setCurrentIndex(number)
+            yield State(f"{first}-{_tab_name(tab, number)}", workbench.window())
         yield from _form(workbench, screen, until, seen)
+        yield from _at_table(workbench, first)
     for zaak in places.values():
         if seen >= FORMS.keys():
             break
@@ -132,9 +209,77 @@ def _form(workbench: Workbench, screen: Zaak, until: Until, seen: set[str]) -> I
         for number in range(1, pages.count()):
             pages.setCurrentIndex(number)
             yield State(f"{name}-{number + 1}", workbench.window())
-    for tab, number in _tabs(screen):
-        tab.setCurrentIndex(number)
-        yield State(f"{name}-tab-{number + 1}", workbench.window(), detail=True)
+    for field in panel.form.findChildren(CheckedField):
+        if field.isVisible() and field.isEnabled():
+            field.setText(_WRONG)
+            field.check()
+    panel.form.refused(KnownError("VASTLEGGEN_MISLUKT"))
+    yield State(f"{name}-fout", workbench.window())
+
+
+def _at_table(workbench: Workbench, name: str) -> Iterator[State]:
+    """The same zaak, turned to the resident."""
+    workbench.set_at_table(on=True)
+    yield State(f"{name}-aan-tafel", workbench.window())
+    workbench.set_at_table(on=False)
+
+
+def _searches(workbench: Workbench, until: Until) -> Iterator[State]:
+    """The list under the search box: somebody, nobody, and somebody on the line."""
+    workbench.go("vandaag")
+    for name, typed, incoming in (
+        ("zoeken-gevonden", _A_LETTER, False),
+        ("zoeken-niemand", _NOBODY, False),
+        ("zoeken-terugbellen", "", True),
+        ("zoeken-terugbellen-gevonden", _A_LETTER, True),
+    ):
+        workbench.start_search(incoming=incoming)
+        workbench.search.setText(typed)
+        until(lambda: workbench.search.answered)
+        yield State(name, workbench.window())
+        workbench.search.stop()
+
+
+def _signalen(workbench: Workbench, until: Until) -> Iterator[State]:
+    """What comes in the place of the trays: a row that is mended, a choice between old and new, a file read in."""
+    workbench.go("signalen")
+    screen = workbench.current
+    if not isinstance(screen, Signalen):
+        raise TypeError
+    for bak in (Bak.ONLEESBAAR, Bak.GEWIJZIGD):
+        screen.choose(bak)
+        answered(workbench, until)
+        opens = screen.findChild(QPushButton, "signaal_openen")
+        if opens is not None and opens.isVisible():
+            opens.click()
+            answered(workbench, until)
+            yield State(f"signalen-{bak.value}-openen", workbench.window())
+            screen.back()
+    screen.choose(Bak.NIEUW)
+    record = _part(screen.importing, QPushButton, "import_vastleggen")
+    wrong = _part(screen.importing, QLabel, "importfout")
+    with TemporaryDirectory(prefix="voordeur-") as folder:
+        for name, content in _FILES.items():
+            path = Path(folder) / f"{name}.csv"
+            path.write_text(content, encoding="utf-8")
+            screen.read_in(path)
+            until(lambda: record.isEnabled() or wrong.isVisible())
+            yield State(f"signalen-inlezen-{name}", workbench.window())
+            screen.importing.on_cancel()
+            until(lambda: not screen.importing.busy)
+    answered(workbench, until)
+    workbench.messages.on_dismissed()
+
+
+def _messages(workbench: Workbench, until: Until) -> Iterator[State]:
+    """The bar above a screen: what went wrong, and what was recorded and can be taken back."""
+    workbench.go("werkvoorraad")
+    answered(workbench, until)
+    workbench.session.show_error(KnownError("SCHIJF_VOL"))
+    yield State("melding-fout", workbench.window())
+    workbench.messages.say(workbench.tr("Vastgelegd."), undo=lambda: None)
+    yield State("melding-ongedaan", workbench.window())
+    workbench.messages.on_dismissed()
 
 
 def _filters(screen: QWidget | None) -> list[QPushButton]:
@@ -148,6 +293,10 @@ def _tabs(screen: QWidget | None) -> list[tuple[QTabBar, int]]:
     """The tabs of a screen that are not in front, and the first again, so that it is left as it was."""
     bars = [bar for bar in screen.findChildren(QTabBar) if bar.isVisible()] if screen is not None else []
     return [(bar, number) for bar in bars for number in [*range(1, bar.count()), 0]]
+
+
+def _tab_name(bar: QTabBar, number: int) -> str:
+    return bar.tabText(number).replace("&", "").lower().replace(" ", "-")
 
 
 def kinds_of_dialog() -> tuple[type[QDialog], ...]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from resources.styles import Variant, colours, stylesheet
+from resources.styles import Variant, colours, contrast_theme, stylesheet
 
 _BASE_POINTS = 10.5
 _FIXED = "voordeur_variant"
@@ -77,8 +77,18 @@ def apply(application: QApplication) -> None:
 
 
 def fix(application: QApplication, chosen: Variant | None) -> None:
-    """Keep to one variant whatever the system asks, for pictures and tests; None follows the system again."""
+    """Keep to one variant whatever the system asks, for pictures and tests; None follows the system again.
+
+    High contrast comes with the colours of one of Windows' own themes, for the system here has others now.
+    """
     application.setProperty(_FIXED, chosen.value if chosen else None)
+    if chosen is Variant.CONTRAST:
+        palette = QPalette(application.palette())
+        for name, value in contrast_theme().items():
+            palette.setColor(QPalette.ColorRole[name], _parsed(value))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, _parsed(contrast_theme()["Mid"]))
+        application.setPalette(palette)
     _refresh()
 
 

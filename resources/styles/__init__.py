@@ -29,6 +29,13 @@ def colours(variant: Variant) -> dict[str, str]:
 
 
 @cache
+def contrast_theme() -> dict[str, str]:
+    """Nachthemel, a contrast theme of Windows, for pictures: `#rrggbb` by the name of a role of Qt's palette."""
+    found: dict[str, str] = json.loads((_HERE / "nachthemel.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
 def stylesheet(variant: Variant) -> str:
     """The Qt stylesheet with the colours of a variant filled in."""
     template = Template((_HERE / "venster.qss").read_text(encoding="utf-8"))

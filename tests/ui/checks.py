@@ -283,8 +283,9 @@ def overlapping(leaves: list[QWidget]) -> Iterator[tuple[QWidget, QWidget]]:
 
 
 def scroller(made: QWidget) -> QWidget | None:
+    """What a part scrolls in, or the list under the search box, which lies over the rest on purpose."""
     parent = made.parentWidget()
-    while parent is not None and not isinstance(parent, QAbstractScrollArea):
+    while not (parent is None or isinstance(parent, QAbstractScrollArea) or parent.objectName() == "zoekresultaten"):
         parent = parent.parentWidget()
     return parent
 

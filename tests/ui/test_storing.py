@@ -6,7 +6,6 @@ import logging
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
@@ -64,18 +63,6 @@ def test_the_hooks_are_given_back() -> None:
     assert sys.excepthook is not before
     restore()
     assert sys.excepthook is before
-
-
-def test_pictures_are_made_of_every_screen(tmp_path: Path, zaken: object, opener: Opener) -> None:
-    from desktop.ui import pictures
-    from tests.ui.seeding import PASSPHRASE
-
-    folder = tmp_path / "schermen"
-    folder.mkdir()
-    made = pictures.take(lambda: opener(PASSPHRASE), folder)
-    names = {path.stem for path in made}
-    assert {"ontgrendelen", "vandaag", "werkvoorraad", "signalen", "zaak-bellen"} <= names
-    assert all(path.stat().st_size > 10_000 for path in made)
 
 
 def test_a_long_day_of_calls_into_qt_does_not_end_the_process() -> None:

@@ -26,7 +26,7 @@ class MessageBar(QFrame):
         self._text: QLabel = label("", wrap=True)
         self._text.setObjectName("meldingtekst")
         row.addWidget(self._text, 1)
-        self._action = KeyButton(self.tr("On&gedaan maken"), "ongedaan", "Ctrl Z", shortcut="Ctrl+Z")
+        self._action = KeyButton(self.tr("Ongedaan maken"), "ongedaan", "Ctrl Z", shortcut="Ctrl+Z")
         self._action.setMinimumWidth(200)
         self._action.clicked.connect(self.on_undone)
         self._action.hide()
