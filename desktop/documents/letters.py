@@ -63,6 +63,9 @@ _FIELD_MAX = 240
 _ADDRESS_MAX = 360
 """Characters of all lines of an address: more than fits in the window in the smallest type."""
 
+_SUBJECT_MAX = 80
+"""Characters of a subject: a line and a word without end on another, however wide its letters."""
+
 _BODY = Box(LEFT, 114.0, 180.0, 273.0)
 _REVERSE = Box(LEFT, 32.0, 180.0, 273.0)
 _FURTHER = Box(LEFT, 30.0, RIGHT, 273.0)
@@ -379,7 +382,7 @@ def _front(
     lines = [Prose((Run(shortened(line, room)),), tight=True) for line in address]
     sheet.fit(lines, window, _SIZES, _TYPE._replace(leading=1.28))
     _reference(sheet, fields, reference)
-    subject = templates.subject(template, fields)
+    subject = shortened(templates.subject(template, fields), _SUBJECT_MAX)
     sheet.fit([Heading(subject, 0)], Box(LEFT, 103.0, RIGHT, 111.0), (8.2, *_SIZES[9:]), Type(8.2))
     if not inserts:
         sheet.fit(blocks, _BODY, _SIZES, _TYPE)

@@ -47,6 +47,8 @@ def drawable() -> frozenset[int]:
 
 
 def _may_show(character: str) -> bool:
+    if ord(character) > 0xFFFF:  # reportlab writes four digits of a code for whoever copies or reads aloud
+        return False
     # Cc, Cf, Cs, Co, Cn: control, format (direction overrides, joiners, soft hyphen), surrogates, private, unassigned.
     return unicodedata.category(character)[0] != "C" and unicodedata.category(character) not in {"Zl", "Zp"}
 

@@ -30,6 +30,7 @@ from desktop.documents.making import make_combined
 from tests.db.voorbeelden import VOORBEELDEN
 from tests.documents import paper
 from tests.documents.pages import composed
+from tests.documents.structure import nodes, numbered, opened, own_marks
 from tests.documents.test_stapel import opdracht
 from tests.documents.test_text import HOSTILE, make
 
@@ -55,23 +56,6 @@ def made(soort: str) -> bytes:
         assert combined is not None
         return combined.pdf
     return paper.letter(soort)
-
-
-def opened(pdf: bytes) -> pikepdf.Pdf:
-    return pikepdf.open(io.BytesIO(pdf))
-
-
-def kids_of(node: pikepdf.Object) -> list[Any]:
-    kids: Any = node.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array | list) else [kids]
-
-
-def nodes(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Every node below a node of the structure tree, in reading order."""
-    for kid in kids_of(node):
-        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/StructElem":
-            yield kid
-            yield from nodes(kid)
 
 
 def marked(page: pikepdf.Page) -> list[tuple[str, int | None]]:
@@ -182,7 +166,7 @@ def test_everything_drawn_has_a_place_in_the_structure_or_is_an_artifact(documen
 
 def test_the_structure_is_read_in_the_order_in_which_it_is_drawn(document: bytes) -> None:
     with opened(document) as pdf:
-        order = [mark for node in nodes(pdf.Root.StructTreeRoot.K) for mark in own_marks(pdf, node)]
+        order = [mark for node in nodes(pdf.Root.StructTreeRoot.K) for mark in own_marks(numbered(pdf), node)]
         assert order == sorted(order)
         assert order
 
@@ -227,7 +211,9 @@ def test_a_paragraph_that_goes_on_on_the_next_page_is_one_paragraph() -> None:
     pdf = as_pdf(composed([g.NotitieGemaakt(tekst=words)]), paper.AFZENDER)
     with opened(pdf) as found:
         spread = [
-            node for node in nodes(found.Root.StructTreeRoot.K) if len({page for page, _ in own_marks(found, node)}) > 1
+            node
+            for node in nodes(found.Root.StructTreeRoot.K)
+            if len({page for page, _ in own_marks(numbered(found), node)}) > 1
         ]
         assert [str(node.S) for node in spread] == ["/TD"]
 
@@ -241,15 +227,3 @@ def test_the_same_input_gives_the_same_bytes_and_another_another_identity() -> N
 def pairs(flat: Iterable[pikepdf.Object]) -> Iterator[tuple[pikepdf.Object, pikepdf.Object]]:
     items = iter(flat)
     return zip(items, items, strict=True)
-
-
-def own_marks(pdf: pikepdf.Pdf, node: pikepdf.Object) -> list[tuple[int, int]]:
-    """What a node holds itself, as (page, number)."""
-    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    found = list[tuple[int, int]]()
-    for kid in kids_of(node):
-        if isinstance(kid, int):
-            found.append((pages[node.Pg.objgen], kid))
-        elif kid.get("/Type") == "/MCR":
-            found.append((pages[kid.Pg.objgen], int(kid.MCID)))
-    return found

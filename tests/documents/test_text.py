@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -16,17 +16,20 @@ from hypothesis import strategies as st
 
 from db.model import gebeurtenis as g
 from db.model.bedrag import Bedrag
-from db.model.codes import Dagdeel, Identiteitsbewijs, Rol, Stap
+from db.model.codes import Dagdeel, Identiteitsbewijs, Rol, Stap, Vertegenwoordiging
 from db.model.ids import NAMESPACE, uuid5
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
+from db.model.situatie import Situatie, Vertegenwoordiger
 from db.queries.inzage import Deel
 from desktop.documents.blocks import Run
 from desktop.documents.inzage import as_json, as_pdf, compose
+from desktop.documents.letters import plan_van
 from desktop.documents.making import Opdracht, Wens, make_combined
 from desktop.documents.text import MARK, advance, broken, drawable, shortened, visible
 from tests import factories
 from tests.documents import paper
 from tests.documents.pages import composed, inzage_of
+from tests.documents.structure import aloud, drawn_in, opened
 
 # ISO 6937, the letters of the BRP (Logisch Ontwerp, teletex): Latin with every diacritic that goes with it.
 BRP = (
@@ -68,6 +71,8 @@ def watched() -> Watch:
     """Everything that was opened or connected to while a test asked for it; the fonts are loaded before."""
     for soort in [*paper.READY, "inzage"]:  # fonts, texts and modules are read before anyone watches
         make("x", soort)
+    for soort in paper.READY:
+        make_combined(orders(soort, ["een", "twee"]))
     seen: list[str] = []
     state = {"on": False}
     guarded = {"open", "socket.connect", "socket.getaddrinfo", "subprocess.Popen", "urllib.Request", "os.system"}
@@ -108,7 +113,10 @@ def orders(soort: str, written: list[str]) -> list[Opdracht]:
         plan = PlanVanAanpak(
             schulden=(Schuld(schuldeiser=text, bedrag=Bedrag(1)),), afspraken=(agreed,), toelichting=text
         )
-        about = paper.dossier(resident, inhouden=(g.PlanVanAanpakOpgesteld(versie=1, plan=plan), paper.CLOSED))
+        acting = Vertegenwoordiger(hoedanigheid=Vertegenwoordiging.CURATOR, naam=text, adres=f"{text}\nx", post=True)
+        acts = [g.SituatieVastgelegd(situatie=Situatie(vertegenwoordigers=(acting,)))] if number % 2 else []
+        drawn_up = g.PlanVanAanpakOpgesteld(versie=1, plan=plan)
+        about = paper.dossier(resident, inhouden=(drawn_up, paper.CLOSED, *acts))
         wens = Wens(
             zaak=about.zaak, soort=soort, event_id=uuid5(NAMESPACE, f"brief {number}"), datum=paper.VANDAAG,
             dagdeel=Dagdeel.AVOND, aan=text.strip() or "x",
@@ -118,9 +126,29 @@ def orders(soort: str, written: list[str]) -> list[Opdracht]:
     return found
 
 
+def squeezed(text: str, *, lines: bool = False) -> str:
+    """What is printed of a text, without the blanks at which lines break."""
+    return "".join(visible(text, lines=lines).split())
+
+
+def promised(order: Opdracht) -> Iterator[str]:
+    """What must stand on a letter of what was put in: whole, or cut off where one sees it."""
+    plan = plan_van(order.dossier)
+    assert plan
+    yield shortened(order.dossier.inwoner.naam, 240)
+    if order.wens.soort == "toestemming":
+        yield shortened(order.wens.aan, 240)
+    elif order.wens.soort == "plan-van-aanpak":
+        yield plan.schulden[0].schuldeiser
+        yield plan.afspraken[0].wat
+        yield from plan.toelichting.splitlines()
+    if order.wens.soort == "kaartje" and len(order.afzender.werkdagen) <= 60:
+        yield order.afzender.werkdagen
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("soort", paper.READY)
-def test_a_thousand_texts_go_through_every_letter_and_nothing_is_fetched(watched: Watch, soort: str) -> None:
+def test_a_thousand_texts_go_through_every_letter_unharmed_and_nothing_is_fetched(watched: Watch, soort: str) -> None:
     asked = orders(soort, texts(1000))
     watched.state["on"] = True
     try:
@@ -129,27 +157,40 @@ def test_a_thousand_texts_go_through_every_letter_and_nothing_is_fetched(watched
         watched.state["on"] = False
     assert watched.seen == []
     assert made is not None
-    promised = 1 if soort == "kaartje" else 2
-    longer = [stuk for stuk in made.stukken if stuk.bladzijden != promised]
+    one_page = 1 if soort == "kaartje" else 2
+    longer = [piece for piece in made.stukken if piece.bladzijden != one_page]
     assert soort == "plan-van-aanpak" or longer == []
+    with opened(made.pdf) as pdf:
+        pages = ["".join(text for mark, text in drawn if mark is not None) for drawn in drawn_in(pdf)]
+    by_id = {order.wens.event_id: order for order in asked}
+    for piece in made.stukken:
+        said = "".join("".join(pages[piece.bladzijde - 1 : piece.bladzijde - 1 + piece.bladzijden]).split())
+        lost = [text for text in promised(by_id[piece.wens.event_id]) if squeezed(text) not in said]
+        assert lost == []
 
 
 @pytest.mark.slow
 def test_a_thousand_texts_go_through_an_inzage_and_each_is_printed_or_marked(watched: Watch) -> None:
-    written = texts(1000)
-    notes = [g.NotitieGemaakt(tekst=text) for text in written]
-    document = composed(notes)
+    written = [text for text in texts(1000) if text.strip()]
+    document = composed([g.NotitieGemaakt(tekst=text) for text in written])
     watched.state["on"] = True
     try:
         pdf = as_pdf(document, paper.AFZENDER)
     finally:
         watched.state["on"] = False
     assert watched.seen == []
-    told = "".join(paper.words(pdf).split())
-    lost = [text for text in written if "".join(visible(text, lines=True).split())[:40] not in told]
-    pages = len(paper.reader(pdf).pages)
-    assert len(lost) < pages / 4  # a text that goes on on the next page has a footer and a header in it
-    assert all("".join(visible(text, lines=True).split())[:3] in told for text in lost)
+    said = {"".join(text.split()) for kind, text in aloud(pdf) if kind == "TD"}
+    assert [text for text in written if squeezed(text, lines=True) not in said] == []
+
+
+@pytest.mark.slow
+def test_a_thousand_texts_are_exactly_the_same_in_the_file_for_computers() -> None:
+    # A half of a pair of surrogates is no text: no vault can keep it.
+    written = [text for text in texts(1000) if not any("\ud800" <= letter <= "\udfff" for letter in text)]
+    assert len(written) > 950
+    document = composed([g.NotitieGemaakt(tekst=text) for text in written])
+    told = msgspec.json.decode(as_json(document))["dossiers"][0]["gebeurtenissen"]
+    assert [event["inhoud"]["tekst"] for event in told] == written
 
 
 @given(text=anything, bold=st.booleans(), measure=st.floats(3, 60))
