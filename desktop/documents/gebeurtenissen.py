@@ -22,7 +22,7 @@ from db.model.signaal import Signaal
 from db.model.situatie import Situatie
 from desktop.casework.rulebook import regelboek
 from desktop.documents.briefsoorten import titel_van
-from desktop.documents.woorden import dag, dagdelen, ja_nee, moment, woord
+from desktop.documents.woorden import dag, dagdelen, ja_nee, moment, reden, woord
 
 Veld = tuple[str, str]
 
@@ -168,7 +168,7 @@ def _roles(people: Iterable[Huisgenoot]) -> str:
 
 def velden_van_terugmelding(bericht: g.Terugmelding) -> Iterator[Veld]:
     """What leaves for the CAK about one signal."""
-    yield "Bericht aan het CAK", f"{bericht.code.value}: “{woord(bericht.code)}”"
+    yield "Bericht aan het CAK", f"“{woord(bericht.code)}” (code {bericht.code.value})"
     yield "Over signaal", bericht.signaal
     yield "Met uw klantnummer", bericht.klantnummer
     yield "Met datum", dag(bericht.datum)
@@ -224,7 +224,7 @@ def _rij(inhoud: g.RijAfgewezen) -> Iterator[Veld]:
     yield "Regel in het bestand", str(inhoud.rij)
     yield "Nummer van het signaal", inhoud.signaal
     yield "Uitkomst", woord(inhoud.uitkomst)
-    yield "Reden", inhoud.reden
+    yield "Reden", reden(inhoud.reden)
     yield "Artikel", inhoud.artikel
     yield "Veld", inhoud.veld
     yield "Gevonden", inhoud.gevonden

@@ -27,7 +27,7 @@ from desktop.casework.kalender import lokale_datum
 from desktop.casework.regels import Regel
 from desktop.casework.retention import wordt_gewist_op
 from desktop.documents import templates
-from desktop.documents.blocks import Block, Heading, Row, plain, prose
+from desktop.documents.blocks import Block, Heading, Item, Row, Run, plain, prose
 from desktop.documents.gebeurtenissen import Veld, beschrijf
 from desktop.documents.layout import LEFT, RIGHT, Box, Sheet, Type, paginated
 from desktop.documents.letters import Afzender, bewaring
@@ -71,7 +71,7 @@ WEGGELATEN = "[weggelaten: gaat over iemand anders]"
 """Stands where something about a third person was taken out (AVG 15 lid 4)."""
 
 _NOTHING_INSERTED: Mapping[str, tuple[Block, ...]] = MappingProxyType(
-    dict.fromkeys(("weten", "vanwie", "deden", "cak", "keek", "bewaren"), ())
+    dict.fromkeys(("inhoud", "weten", "vanwie", "deden", "cak", "keek", "bewaren"), ())
 )
 _PAGE = Box(LEFT, 30.0, RIGHT, 272.0)
 _TYPE = Type(10.5, label=153)  # points: the longest moment, and a little air
@@ -318,7 +318,19 @@ def as_pdf(inzage: Inzage, afzender: Afzender) -> bytes:
     template = templates.load("inzage")
     sheet = Sheet(title="Inzage")
     content = [Heading(template.subject, 0), *blocks(inzage, fields)]
-    pages = paginated(sheet.flow(content, _TYPE, _PAGE.width), _PAGE.height, _PAGE.height)
+    pieces = sheet.flow(content, _TYPE, _PAGE.width)
+    pages = paginated(pieces, _PAGE.height, _PAGE.height)
+    # The list of chapters has its room already; only now is it known on which page each begins.
+    page_of = {id(placed.piece): number for number, page in enumerate(pages, start=1) for placed in page}
+    begins = [
+        (block.text, page_of[id(piece)])
+        for block, piece in zip(content, pieces, strict=True)
+        if isinstance(block, Heading) and block.level == 1
+    ]
+    first = content.index(_begins(begins[0][0]))
+    found = [_begins(title, page) for title, page in begins]
+    pieces[first : first + len(found)] = sheet.flow(found, _TYPE, _PAGE.width)
+    pages = paginated(pieces, _PAGE.height, _PAGE.height)
     sender = f"Gemeente {shortened(inzage.gemeente, 40)}"
 
     def furniture(number: int, count: int) -> None:
@@ -335,8 +347,9 @@ def as_pdf(inzage: Inzage, afzender: Afzender) -> bytes:
 
 
 def blocks(inzage: Inzage, fields: Mapping[str, str]) -> tuple[Block, ...]:
-    """What the paper says, in reading order."""
+    """What the paper says, in reading order; the list of chapters without their pages."""
     inserts = {
+        "inhoud": tuple(_begins(part.kop) for part in inzage.toelichting if part.kop),
         "weten": tuple(_weten(inzage)),
         "vanwie": tuple(_vanwie(inzage)),
         "deden": tuple(_deden(inzage)),
@@ -366,6 +379,11 @@ def _fields(
         "onleesbaar": "",
         "weggelaten": "",
     }
+
+
+def _begins(title: str, page: int = 0) -> Item:
+    """A line in the list of chapters."""
+    return Item((Run(f"{title}: bladzijde {page or '…'}"),))
 
 
 def _times(count: int) -> str:
@@ -447,10 +465,10 @@ def _vanwie(inzage: Inzage) -> Iterator[Block]:
     for dossier, event in _told_in(inzage, "weten"):
         if dossier.soort == "terugbelverzoek":
             yield Row("Terugbelverzoek", f"van wie belde, op {moment(event.op)}")
-        elif dossier.soort != "zaak":
+        elif dossier.soort != "zaak" and event.soort != g.SOORTEN[g.CorrectieGekozen]:
             source = dict(event.velden)
-            van = f"van {source['Van wie']}, via {source['Gekregen via']}, " if "Van wie" in source else ""
-            yield Row(dossier.soort.capitalize(), f"{dossier.nummer}: {van}gekregen op {moment(event.op)}")
+            van = f"van {source['Van wie']}, via {source['Gekregen via']}, " if "Van wie" in source else "gekregen "
+            yield Row(f"{dossier.soort.capitalize()} {dossier.nummer}", f"{van}op {dag(lokale_datum(event.op))}")
 
 
 def _deden(inzage: Inzage) -> Iterator[Block]:

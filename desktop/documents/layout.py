@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
@@ -65,6 +66,11 @@ class Part(NamedTuple):
     x: float
     lines: tuple[Line, ...]
     attributes: str = ""
+
+    @property
+    def color(self) -> Color:
+        """Heads are muted, so that one sees at once what they say."""
+        return MUTED if self.kind == "TH" else INK
 
 
 class Piece(NamedTuple):
@@ -220,7 +226,7 @@ class Sheet:
                 for stretch in line
             ]
             if spans:
-                self.pdf.write(spans, piece.size, within=element)
+                self.pdf.write(spans, piece.size, color=part.color, within=element)
         for left, right in piece.rules:
             self.pdf.rule(x + left, top - piece.height + piece.leading - piece.size - 2.5, x + right, color=MUTED)
 

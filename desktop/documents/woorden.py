@@ -270,6 +270,29 @@ def woord(code: StrEnum | None) -> str:
     return code.value if isinstance(code, _OWN_WORDS) else _WORDS[type(code)][code]
 
 
+_REDENEN = {
+    "ONDER_DREMPEL": "het bedrag is te laag",
+    "TE_KORT": "de rekening staat nog te kort open",
+    "BUITEN_GELDIGHEID": "de regeling gold toen niet",
+    "ONBEKENDE_SOORT": "deze soort rekening hoort niet bij de regeling",
+    "ANDERE_GEMEENTE": "het was voor een andere gemeente",
+    "VELD_ONTBREEKT": "er was iets niet ingevuld",
+    "DATUM_ONGELDIG": "een datum klopte niet",
+    "BEDRAG_ONGELDIG": "een bedrag klopte niet",
+    "VELD_TE_LANG": "er stond te veel in een veld",
+    "STUURTEKEN": "er stond een teken in dat niet mag",
+    "REGELEINDE_IN_ADRES": "er stond meer dan één regel in een veld",
+    "MOGELIJK_BSN": "er stonden negen cijfers in die een BSN konden zijn",
+    "POSTCODE_ONGELDIG": "de postcode klopte niet",
+    "DUBBEL_IN_BESTAND": "het stond twee keer in het bestand",
+}
+
+
+def reden(code: str) -> str:
+    """Why a row was not taken in, in words to the resident; a code of another program as it stands."""
+    return _REDENEN.get(code, code)
+
+
 def dagdelen(cells: Dagdelen) -> str:
     """`middag, doordeweeks`; several with a semicolon between them."""
     return "; ".join(name for cell, name in _CELLS.items() if cell & cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -10,14 +11,14 @@ from desktop.documents import templates
 from desktop.documents.blocks import Block, Cells, Gap, Heading, Item, Prose, Row, SignLine, plain
 from desktop.documents.briefsoorten import kind_of
 from desktop.documents.inzage import _fields as inzage_fields
-from desktop.documents.inzage import as_pdf, blocks
+from desktop.documents.inzage import blocks
 from desktop.documents.letters import _address, _fields, _inserts, vertegenwoordiger
 from desktop.documents.making import make_combined, make_document
 from desktop.documents.text import visible
 from tests.db.voorbeelden import VOORBEELDEN
 from tests.documents import paper
 from tests.documents.pages import composed
-from tests.documents.structure import Said, aloud, drawn_in, opened
+from tests.documents.structure import Said, aloud, drawn_in, nodes, numbered, opened
 from tests.documents.test_archief import DOCUMENTS, made
 from tests.documents.test_letters import ACTING, INVULLING
 from tests.documents.test_stapel import opdracht
@@ -90,7 +91,19 @@ def test_an_inzage_is_read_aloud_as_it_was_meant() -> None:
     )
     expected = [("H", templates.load("inzage").subject), *meant(blocks(inzage, fields))]
     assert len(expected) > 400
-    assert level_less(aloud(as_pdf(inzage, paper.AFZENDER))) == level_less(expected)
+    said = [(kind, re.sub(r": bladzijde \d+$", ": bladzijde …", text)) for kind, text in aloud(made("inzage"))]
+    assert level_less(said) == level_less(expected)
+
+
+def test_the_list_of_chapters_says_on_which_page_each_begins() -> None:
+    pdf = made("inzage")
+    listed = [text.split(": bladzijde ") for kind, text in aloud(pdf) if kind == "LBody" and ": bladzijde " in text]
+    with opened(pdf) as found:
+        pages = numbered(found)
+        begins = [pages[node.Pg.objgen] + 1 for node in nodes(found.Root.StructTreeRoot.K) if node.S == "/H2"]
+    chapters = [text for kind, text in aloud(pdf) if kind == "H2"]
+    assert listed == [[chapter, str(page)] for chapter, page in zip(chapters, begins, strict=True)]
+    assert len(set(begins)) == 3
 
 
 def test_a_pile_is_read_aloud_letter_by_letter() -> None:
