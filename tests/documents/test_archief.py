@@ -8,11 +8,14 @@ stricter about XMP, for it knows no extension schemas, and it does not look at l
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import io
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
@@ -216,6 +219,26 @@ def test_a_paragraph_that_goes_on_on_the_next_page_is_one_paragraph() -> None:
             if len({page for page, _ in own_marks(numbered(found), node)}) > 1
         ]
         assert [str(node.S) for node in spread] == ["/TD"]
+
+
+def test_every_font_is_embedded_with_no_more_than_what_is_used(document: bytes) -> None:
+    found = paper.fonts(document)
+    assert found
+    assert all(found.values()), found
+
+
+def test_another_process_on_another_day_gives_the_same_bytes() -> None:
+    code = (
+        "import hashlib, sys; from tests.documents.test_archief import DOCUMENTS, made;"
+        "print(*(hashlib.sha256(made(soort)).hexdigest() for soort in DOCUMENTS))"
+    )
+    here = [hashlib.sha256(made(soort)).hexdigest() for soort in DOCUMENTS]
+    for seed, zone in (("1", "Pacific/Auckland"), ("2", "America/New_York")):
+        ran = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+        )  # fmt: skip
+        assert ran.stdout.split() == here
 
 
 def test_the_same_input_gives_the_same_bytes_and_another_another_identity() -> None:

@@ -380,6 +380,7 @@ def test_an_inzage_that_cannot_be_written_or_recorded_leaves_nothing(vault: Vaul
         verstrekken.inzage(vault, ZAAK, Identiteitsbewijs.PASPOORT, tmp_path / "uit", event_id=vault.new_id())
     assert [path.name for path in (tmp_path / "uit").iterdir()] == ["inzage-I-2024-A0001.json"]
     assert "InzageVerstrekt" not in kinds_of(vault)
+    assert kinds_of(vault)[-4:] == ["IdentiteitGecontroleerd", "DossierIngezien"] * 2  # that was so, all the same
 
 
 def test_the_schema_in_the_resources_is_that_of_the_file() -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.model import gebeurtenis as g
@@ -104,6 +104,10 @@ def test_an_inzage_is_given_after_an_identity_check(
     folder = tmp_path / "inzage"
     dialog = find(worker.window, AccessDialog, "inzage_geven")
     find(dialog, QPlainTextEdit, "inzage_weglaten").setPlainText("geen gehoor\n")
+    find(dialog, QPushButton, "inzage_opslaan").click()
+    worker.waits(lambda: find(dialog, QLabel, "inzage_fout").isVisible())
+    assert not dialog.findChildren(QFileDialog)
+    find(dialog, QComboBox, "identiteit").setCurrentIndex(1)
     dialog.make(folder)
     worker.sees("meldingtekst", "Inzage opgeslagen")
     assert "geen gehoor" not in next(folder.glob("*.json")).read_text("utf-8")
@@ -113,7 +117,7 @@ def test_an_inzage_is_given_after_an_identity_check(
         for event in dossier_of(qtbot, workbench, zaken["poging"]).gebeurtenissen
         if isinstance(event.inhoud, g.InzageVerstrekt)
     ]
-    assert [inhoud.identiteit for inhoud in given] == [Identiteitsbewijs.PASPOORT]
+    assert [inhoud.identiteit for inhoud in given] == [Identiteitsbewijs.ID_KAART]
 
 
 def test_a_signal_is_refused_with_a_ground_that_stays_here(worker: Worker, workbench: Workbench) -> None:

@@ -49,11 +49,15 @@ class AccessDialog(QDialog):
             (Identiteitsbewijs.ANDERS, self.tr("op een andere manier")),
         ):
             self._proof.addItem(text, proof.value)
+        # What was seen is recorded: nobody says it by pressing Enter.
+        self._proof.setPlaceholderText(self.tr("Kies wat je zag"))
+        self._proof.setCurrentIndex(-1)
         self._others = QPlainTextEdit()
         self._others.setTabChangesFocus(True)
         self._others.setFixedHeight(72)
         self._others.setPlaceholderText(self.tr("Een naam of zin per regel, precies zoals het in het dossier staat"))
         self._error = label("", "fout", wrap=True)
+        self._error.setObjectName("inzage_fout")
         self._error.hide()
         buttons = QDialogButtonBox()
         self._make = buttons.addButton(self.tr("&Map kiezen…"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -83,6 +87,11 @@ class AccessDialog(QDialog):
 
     @Slot()
     def on_accepted(self) -> None:
+        if self._proof.currentIndex() < 0:
+            self._error.setText(self.tr("Kies eerst waarmee je zag dat dit de inwoner is."))
+            self._error.show()
+            self._proof.setFocus()
+            return
         chooser = file_chooser(self, self.tr("In welke map?"))
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setOption(QFileDialog.Option.ShowDirsOnly)
