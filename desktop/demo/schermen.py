@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -45,9 +46,11 @@ def make(folder: Path, *, sets: Sequence[str] = (), only: Sequence[str] = ()) ->
     with TemporaryDirectory(prefix="voordeur-schermen-") as temporary:
         for name in sets or SETS:
             fill, scale, variant = SETS[name]
-            vault = Path(temporary) / fill.__name__
-            if not vault.exists():
-                fill(vault)
+            filled = Path(temporary) / fill.__name__
+            if not filled.exists():
+                fill(filled)
+            vault = filled.with_name(name)  # each its own, for what is half-typed is kept
+            shutil.copytree(filled, vault)
             (folder / name).mkdir(parents=True, exist_ok=True)
             opener = partial(app.unlock, vault, program.WACHTWOORD, clock=lambda: NU)
             made += take(opener, folder / name, Beeld(scale, variant), only=only)

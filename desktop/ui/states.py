@@ -83,6 +83,7 @@ def walk(workbench: Workbench, until: Until) -> Iterator[State]:
         answered(workbench, until)
         yield State(name, workbench.window())
         for made in _filters(workbench.current):
+            made.setFocus()
             made.click()
             answered(workbench, until)
             yield State(f"{name}-{made.objectName()}", workbench.window())
@@ -181,8 +182,8 @@ def _forms(workbench: Workbench, until: Until) -> Iterator[State]:
         for tab, number in _tabs(screen):
             tab.setCurrentIndex(number)
             yield State(f"{first}-{_tab_name(tab, number)}", workbench.window())
-        yield from _form(workbench, screen, until, seen)
         yield from _at_table(workbench, first)
+        yield from _form(workbench, screen, until, seen)
     for zaak in places.values():
         if seen >= FORMS.keys():
             break
@@ -292,7 +293,7 @@ def _filters(screen: QWidget | None) -> list[QPushButton]:
 def _tabs(screen: QWidget | None) -> list[tuple[QTabBar, int]]:
     """The tabs of a screen that are not in front, and the first again, so that it is left as it was."""
     bars = [bar for bar in screen.findChildren(QTabBar) if bar.isVisible()] if screen is not None else []
-    return [(bar, number) for bar in bars for number in [*range(1, bar.count()), 0]]
+    return [(bar, number) for bar in bars for number in [*range(1, bar.count()), 0] if bar.isTabVisible(number)]
 
 
 def _tab_name(bar: QTabBar, number: int) -> str:

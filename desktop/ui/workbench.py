@@ -109,7 +109,7 @@ class Workbench(QWidget):
         top.addWidget(self._table_text, 4)
         top.addStretch(1)
         self._table = KeyButton(self.tr("Aan tafel"), "aan_tafel", "F8")
-        self._table.setMinimumWidth(132)
+        self._table.setMinimumWidth(150)
         self._table.clicked.connect(self.on_table)
         top.addWidget(self._table)
         lock = KeyButton(self.tr("Ver&grendel"), "vergrendel", "Ctrl L", shortcut="Ctrl+L")

@@ -56,6 +56,19 @@ def others(name: str) -> list[str]:
     return [other for other in whole if other not in name]
 
 
+def test_the_notes_are_there_again_once_the_screen_is_turned_back(
+    worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
+) -> None:
+    open_zaak(worker, workbench, zaken["aanbod"], "Bied ")
+    tabs = find(worker.window, QTabBar, "tabbladen")
+    place = next(number for number in range(tabs.count()) if tabs.tabText(number) == "Notities")
+    width = tabs.tabRect(place).width()
+    worker.press(KEY.Key_F8)
+    assert not tabs.isTabVisible(place)
+    worker.press(KEY.Key_F8)
+    worker.waits(lambda: tabs.tabRect(place).width() == width > 0)
+
+
 def test_only_this_resident_is_on_screen_and_nothing_that_was_written_about_them(
     qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
 ) -> None:

@@ -139,7 +139,7 @@ def test_a_case_goes_from_the_first_call_to_closing_on_the_keyboard_alone(
 def test_the_call_list_puts_promises_first_and_enter_opens_a_zaak(worker: Worker, workbench: Workbench) -> None:
     table = find(worker.window, ZaakTable, "nu_bellen")
     worker.waits(lambda: table.model().rowCount() > 1)
-    assert table.model().index(0, 2).data() == "beloofd vandaag"
+    assert table.model().index(0, 2).data() == "belofte te laat"  # half an hour ago
     table.setFocus()
     worker.press(Qt.Key.Key_Return)
     worker.waits(lambda: isinstance(workbench.current, Zaak))

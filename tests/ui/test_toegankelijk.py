@@ -15,6 +15,7 @@ from db.model.signaal import Signaal
 from desktop.ui import theme
 from desktop.ui.screens.zaakpaneel import FORMS
 from desktop.ui.states import kinds_of_dialog, walk
+from desktop.ui.widgets.scroll import WholeScroll
 from desktop.ui.window import Window
 from resources.styles import Variant, colours, stylesheet
 from tests.ui.checks import CHECKS
@@ -39,13 +40,14 @@ class Setting:
 
     size: QSize
     residents: Callable[[int, int], list[Signaal]] = some_signalen
+    fits: bool = True
 
 
 SETTINGS = {
     "100%": Setting(QSize(1366, 728)),
-    "125%": Setting(QSize(1093, 582)),
-    "200%": Setting(QSize(683, 340)),
-    "long names": Setting(QSize(1093, 582), long_signalen),
+    "125%": Setting(QSize(1093, 535)),
+    "200%": Setting(QSize(683, 340), fits=False),
+    "long names": Setting(QSize(1093, 535), long_signalen),
 }
 _found: dict[str, Found] = {}
 """By setting: by check, by state, what is wrong. A walk takes seconds, and answers every check."""
@@ -63,7 +65,7 @@ def found(request: pytest.FixtureRequest, tmp_path: Path, clock: MovingClock) ->
 
 
 def walk_through(qtbot: QtBot, opener: Opener, setting: Setting) -> Found:
-    result: Found = {name: {} for name in ("states", *CHECKS)}
+    result: Found = {name: {} for name in ("states", "scrolls", *CHECKS)}
     window = Window(opener, lambda: None)
     qtbot.addWidget(window)
     window.resize(setting.size)
@@ -75,6 +77,10 @@ def walk_through(qtbot: QtBot, opener: Opener, setting: Setting) -> Found:
     assert window.workbench is not None
     for state in walk(window.workbench, qtbot.waitUntil):
         result["states"][state.name] = []
+        room = window.centralWidget()
+        assert isinstance(room, WholeScroll)
+        if setting.fits and (room.horizontalScrollBar().maximum() or room.verticalScrollBar().maximum()):
+            result["scrolls"][state.name] = [room.viewport().size().toTuple()]
         for name, check in CHECKS.items():
             if name in {"cut off", "order"}:
                 settled(qtbot, lambda: bool(check(state.widget)))  # noqa: B023  # called at once
@@ -96,6 +102,10 @@ def test_the_walk_comes_to_every_form_and_dialog(found: Found) -> None:
     seen = set(found["states"])
     assert {f"zaak-{name}" for name in FORMS} <= seen
     assert sum(name.startswith("dialoog-") for name in seen) == len(kinds_of_dialog())
+
+
+def test_the_window_scrolls_as_a_whole_only_where_it_does_not_fit(found: Found) -> None:
+    assert found["scrolls"] == {}
 
 
 def test_alt_letters_are_unique(found: Found) -> None:

@@ -129,9 +129,14 @@ def test_a_signal_is_refused_with_a_ground_that_stays_here(worker: Worker, workb
     screen.on_refuse()
     worker.waits(lambda: worker.window.findChild(RefuseDialog) is not None)
     dialog = find(worker.window, RefuseDialog, "signaal_weigeren")
-    dialog.on_accepted()
-    worker.waits(lambda: find(dialog, QLabel, "weigerfout").isVisible())  # onterecht asks for a note
     ground = find(dialog, QComboBox, "weigergrond")
+    assert ground.currentData() is None  # what goes to the CAK is chosen, never left standing
+    assert not find(dialog, QPushButton, "weiger").isEnabled()
+    dialog.on_accepted()
+    assert not find(dialog, QLabel, "weigerfout").isVisible()
+    ground.setCurrentIndex(ground.findData(Weigergrond.ONTERECHT.value))
+    dialog.on_accepted()
+    worker.waits(lambda: find(dialog, QLabel, "weigerfout").isVisible())  # this one asks for a note
     ground.setCurrentIndex(ground.findData(Weigergrond.GEEN_CAPACITEIT.value))
     dialog.on_accepted()
     worker.sees("meldingtekst", "Signaal geweigerd")

@@ -135,3 +135,16 @@ def test_a_hidden_column_stays_hidden(qtbot: QtBot, workbench: Workbench) -> Non
     workbench._drop("werkvoorraad")
     again = shown(qtbot, workbench)
     qtbot.waitUntil(lambda: again.table.isColumnHidden(1))
+
+
+def test_an_empty_list_gives_the_focus_to_what_stands_there_instead(qtbot: QtBot, workbench: Workbench) -> None:
+    screen = shown(qtbot, workbench)
+    screen.take_focus()
+    assert screen.table.hasFocus()
+    find(screen, QPushButton, "filter_plan").click()
+    qtbot.waitUntil(screen.table.isHidden)
+    focused = workbench.window().focusWidget()
+    assert isinstance(focused, QLabel)
+    assert focused.text().startswith("Geen zaken bij deze keuze.")
+    find(screen, QPushButton, "filter_alles").click()
+    qtbot.waitUntil(screen.table.hasFocus)

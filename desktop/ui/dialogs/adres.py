@@ -50,6 +50,7 @@ class _AddressDialog(QDialog):
         buttons = QDialogButtonBox()
         accept = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         accept.setObjectName(name)
+        accept.setProperty("hoofd", "ja")
         cancel = buttons.addButton(self.tr("A&nnuleren"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("adres_annuleren")
         buttons.accepted.connect(self.on_accepted)

@@ -62,6 +62,7 @@ class AccessDialog(QDialog):
         buttons = QDialogButtonBox()
         self._make = buttons.addButton(self.tr("&Map kiezen…"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._make.setObjectName("inzage_opslaan")
+        self._make.setProperty("hoofd", "ja")
         cancel = buttons.addButton(self.tr("A&nnuleren"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("inzage_annuleren")
         buttons.accepted.connect(self.on_accepted)

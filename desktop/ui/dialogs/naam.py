@@ -24,6 +24,7 @@ class NameDialog(QDialog):
         buttons = QDialogButtonBox()
         self._keep = buttons.addButton(self.tr("&Bewaren"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._keep.setObjectName("naam_bewaren")
+        self._keep.setProperty("hoofd", "ja")
         self._keep.setEnabled(False)
         buttons.addButton(self.tr("&Annuleren"), QDialogButtonBox.ButtonRole.RejectRole).setObjectName("naam_annuleren")
         buttons.accepted.connect(self.on_accepted)

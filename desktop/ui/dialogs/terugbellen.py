@@ -60,6 +60,7 @@ class CallbackDialog(QDialog):
         buttons = QDialogButtonBox()
         main = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
         main.setObjectName(name)
+        main.setProperty("hoofd", "ja")
         main.setDefault(True)
         cancel = buttons.addButton(self.tr("Ann&uleren"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("terugbel_annuleren")

@@ -37,6 +37,7 @@ class RefuseDialog(QDialog):
         self.setWindowTitle(self.tr("{n} signalen weigeren").format(n=number) if many else self.tr("Signaal weigeren"))
         self.setMinimumWidth(460)
         self._ground = QComboBox()
+        self._ground.addItem(self.tr("Kies een reden…"), None)  # what goes to the CAK is chosen, never left standing
         for ground in Weigergrond:
             self._ground.addItem(woord(ground).replace("u woont", self.tr("woont")), ground.value)
         self._ground.currentIndexChanged.connect(self.on_ground)
@@ -48,11 +49,12 @@ class RefuseDialog(QDialog):
         self._error.setObjectName("weigerfout")
         self._error.hide()
         buttons = QDialogButtonBox()
-        refuse = buttons.addButton(
+        self._refuse = buttons.addButton(
             self.tr("{n} signalen &weigeren").format(n=number) if many else self.tr("Signaal &weigeren"),
             QDialogButtonBox.ButtonRole.AcceptRole,
         )
-        refuse.setObjectName("weiger")
+        self._refuse.setObjectName("weiger")
+        self._refuse.setProperty("hoofd", "ja")
         cancel = buttons.addButton(self.tr("A&nnuleren"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setObjectName("weiger_annuleren")
         buttons.accepted.connect(self.on_accepted)
@@ -73,13 +75,14 @@ class RefuseDialog(QDialog):
 
     @Slot()
     def on_ground(self) -> None:
-        asks = Weigergrond(self._ground.currentData()) in _ASKS_BRP
+        asks = self._ground.currentData() in _ASKS_BRP
+        self._refuse.setEnabled(self._ground.currentData() is not None)
         self._day.setVisible(asks)
         self._day_caption.setVisible(asks)
 
     @Slot()
     def on_accepted(self) -> None:
-        if self._sent:
+        if self._sent or self._ground.currentData() is None:
             return
         self._sent = True
         ground, day = Weigergrond(self._ground.currentData()), self._day.date()

@@ -28,6 +28,7 @@ from desktop.casework.workflow import Advies
 from desktop.ui import texts
 from desktop.ui.session import Session
 from desktop.ui.widgets.parts import KeyButton, button, label
+from desktop.ui.widgets.scroll import bring_into_view
 
 Action = Callable[[Vault], object]
 
@@ -111,6 +112,7 @@ class Form(QWidget):
         self.error.setText(texts.explain(error))
         self.error.show()
         self.error.setAccessibleName(self.error.text())
+        bring_into_view(self.error)
 
     def first_focus(self) -> None:
         """Put the focus on what is used most."""

@@ -16,6 +16,7 @@ from desktop.ui.status import ICONS, Soort
 
 Index = QModelIndex | QPersistentModelIndex
 _INVALID = QModelIndex()
+_WRAPPED = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
 ROW_HEIGHT = 53
 _PADDING = 10
 
@@ -140,8 +141,7 @@ class RowDelegate(QStyledItemDelegate):
         else:
             painter.setPen(theme.colour("ink"))
             painter.setFont(font)
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-            painter.drawText(inner, flags, text)
+            painter.drawText(inner, _WRAPPED, _fitting(text, inner, QFontMetrics(font)))
         painter.restore()
 
     def text_rect(self, rect: QRect, index: Index) -> QRect:
@@ -150,6 +150,16 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+
+
+def _fitting(text: str, rect: QRect, metrics: QFontMetrics) -> str:
+    """As many whole words as the cell has lines for; what is left out says so."""
+    words = text.split(" ")
+    shown = text
+    while len(words) > 1 and metrics.boundingRect(rect, _WRAPPED, shown).height() > rect.height():
+        words.pop()
+        shown = " ".join(words) + "…"
+    return shown
 
 
 def _paint_two_lines(

@@ -56,12 +56,12 @@ def rows(found: Sequence[Uitgaand]) -> tuple[Row, ...]:
     made = []
     for outgoing in found:
         bericht = outgoing.bericht
-        second = outgoing.nummer or _tr("signaal niet opgepakt")
         day = texts.day(bericht.datum)
+        second = " · ".join((outgoing.nummer or _tr("niet opgepakt"), day))
         what = told(bericht.code)
         tag = state(bericht.staat)
-        cells = (Cell(outgoing.lijstnaam, second), Cell(what), Cell(day), Cell(tag, soort=STATUS[bericht.staat]))
-        sentence = f"{outgoing.lijstnaam}, {second}. {what} {day}. {tag}"
+        cells = (Cell(outgoing.lijstnaam, second), Cell(what), Cell(tag, soort=STATUS[bericht.staat]))
+        sentence = f"{outgoing.lijstnaam}, {second}. {what} {tag}"
         made.append(Row(zaak=outgoing.zaak, cellen=cells, zin=sentence))
     return tuple(made)
 

@@ -156,10 +156,10 @@ def call_row(regel: ZaakRegel, instellingen: Instellingen, now: datetime) -> Row
     if stand.belofte_op is not None:
         moment = stand.belofte_op.astimezone(AMSTERDAM)
         second = _tr("afspraak {tijd}").format(tijd=f"{moment:%H:%M}")
-        late = moment.date() < today
+        late = moment < now
         why = (
             _tr("Jij had {dag} beloofd te bellen").format(dag=texts.day(moment.date()))
-            if late
+            if moment.date() < today
             else _tr("Jij beloofde vandaag te bellen")
         )
         term = (

@@ -95,6 +95,7 @@ class Route(Screen):
         left = Card(margin=8)
         left.box.addWidget(self.table, 1)
         self._empty.setContentsMargins(10, 10, 10, 10)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         left.box.addWidget(self._empty, 1)
         self._hint.setContentsMargins(10, 0, 10, 4)
         left.box.addWidget(self._hint)

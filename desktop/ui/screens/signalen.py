@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QTimer, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -122,6 +122,7 @@ class Signalen(Screen):
         self._empty = label("", "zacht", wrap=True)
         self._empty.setObjectName("bak_leeg")
         self._empty.setContentsMargins(10, 10, 10, 10)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         card = Card(margin=8)
         card.box.addWidget(self.table, 1)
         card.box.addWidget(self._empty, 1)
@@ -158,8 +159,6 @@ class Signalen(Screen):
         """Show another tray."""
         self._bak = bak
         self._chips[bak].setChecked(True)
-        for made in self._chips.values():
-            made.updateGeometry()  # the chosen one is bold, and wider
         self._summary.setText(model.doel(bak))
         self._show_actions(rows=0)
         self.refresh()
@@ -179,9 +178,8 @@ class Signalen(Screen):
         current = self.table.currentIndex().row()
         self._model.show_rows(model.rows(found))
         some = bool(found.regels)
-        self.table.setVisible(some)
+        self.table.show_or(self._empty, some=some)
         self.detail.setVisible(some)
-        self._empty.setVisible(not some)
         self._empty.setText(model.leeg(self._bak))
         self._show_actions(rows=len(found.regels))
         if some and not self.table.currentIndex().isValid():
@@ -394,7 +392,7 @@ class Signalen(Screen):
         if page is self.importing:
             self.importing.take_focus()
         elif page is self._trays:
-            (self if self.table.isHidden() else self.table).setFocus()
+            (self._empty if self.table.isHidden() else self.table).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import VoordeurError
@@ -22,7 +22,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.parts import Card, button, clear, label, tag
 from desktop.ui.widgets.table import ZaakTable
 
-_NAME, _DAY, _STATE = 184, 76, 138
+_NAME, _STATE = 230, 162
 _SIDE = 280
 
 
@@ -39,11 +39,9 @@ class Terugmelden(Screen):
         self._make.setToolTip(self.tr("Zet alles wat klaarstaat in één bestand voor het Centraal Meldpunt."))
         self._make.setEnabled(False)
         self._make.clicked.connect(self.on_make)
-        self._model = RowsModel(
-            (self.tr("Inwoner"), self.tr("Wat het CAK hoort"), self.tr("Datum"), self.tr("Staat")), self
-        )
+        self._model = RowsModel((self.tr("Inwoner"), self.tr("Wat het CAK hoort"), self.tr("Staat")), self)
         self.table = ZaakTable(self._model, "uitbak", self.tr("Terugmelden"))
-        self.table.set_widths(_NAME, 0, _DAY, _STATE)
+        self.table.set_widths(_NAME, 0, _STATE)
         self.table.opened.connect(self.opened)
         self.table.selectionModel().currentRowChanged.connect(self.on_row)
         self._empty = label(
@@ -52,6 +50,7 @@ class Terugmelden(Screen):
             wrap=True,
         )
         self._empty.setContentsMargins(10, 10, 10, 10)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._message = Card(spacing=6)
         self._message.setFixedWidth(_SIDE)
         self._lay_out()
@@ -88,8 +87,7 @@ class Terugmelden(Screen):
         current = self.table.currentIndex().row()
         self._found = found
         self._model.show_rows(model.rows(found))
-        self.table.setVisible(bool(found))
-        self._empty.setVisible(not found)
+        self.table.show_or(self._empty, some=bool(found))
         self._message.setVisible(bool(found))
         waiting = sum(outgoing.bericht.staat is Berichtstaat.KLAAR for outgoing in found)
         self._make.setEnabled(waiting > 0)
@@ -174,7 +172,7 @@ class Terugmelden(Screen):
 
     def take_focus(self) -> None:
         """The outbox, where the worker was."""
-        (self.table if self.table.isVisible() else self).setFocus()
+        (self._empty if self.table.isHidden() else self.table).setFocus()
 
 
 def _write(path: Path, vault: Vault) -> int:

@@ -159,8 +159,7 @@ class Vandaag(Screen):
         self._requests = {verzoek.id: verzoek for verzoek in calls.verzoeken}
         rows = model.call_rows(calls, self.session.instellingen, self.session.now())
         self._model.show_rows(rows)
-        self.table.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
+        self.table.show_or(self._empty, some=bool(rows))
         turns = self._first.isHidden() != calls.zaken and self.isAncestorOf(QApplication.focusWidget() or self)
         self._first.setVisible(not calls.zaken)
         self._first.show_state(signalen=calls.signalen)
@@ -234,7 +233,7 @@ class Vandaag(Screen):
         if self._first.isVisibleTo(self):
             self._first.go.setFocus()
         else:
-            (self if self.table.isHidden() else self.table).setFocus()
+            (self._empty if self.table.isHidden() else self.table).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

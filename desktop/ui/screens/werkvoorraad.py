@@ -67,6 +67,7 @@ class Werkvoorraad(Screen):
             wrap=True,
         )
         self._empty.setContentsMargins(10, 10, 10, 10)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._empty.hide()
         self._model.modelReset.connect(self.on_reset)
         self._filters: dict[Stap | None, QPushButton] = {}
@@ -314,14 +315,13 @@ class Werkvoorraad(Screen):
     @Slot()
     def on_reset(self) -> None:
         empty = self._model.rowCount() == 0
-        self._empty.setVisible(empty)
-        self.table.setVisible(not empty)
+        self.table.show_or(self._empty, some=not empty)
         self.detail.show_zaak(self.table.current_zaak())
         self.detail.setVisible(not empty and self.width() >= _WIDE)
 
     def take_focus(self) -> None:
         """The list, at the row where the worker was."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._empty if self.table.isHidden() else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

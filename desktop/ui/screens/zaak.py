@@ -32,7 +32,7 @@ from desktop.ui.widgets.scroll import TallScroll
 from desktop.ui.widgets.stepbar import StepBar
 from desktop.ui.widgets.timeline import Timeline
 
-_LEFT, _RIGHT, _WIDE = 248, 244, 1100
+_LEFT, _RIGHT, _WIDE, _LOW = 248, 244, 1100, 600
 _DO, _STORY, _PLAN, _NOTES = range(4)
 """The first tabs; the timeline is one only where it does not fit beside the form."""
 
@@ -98,8 +98,8 @@ class Zaak(Screen):
         column.addStretch(1)
         left_scroll = TallScroll(left)
         left_scroll.setFixedWidth(_LEFT)
-        steps = Card(margin=10)
-        steps.box.addWidget(self.steps)
+        self._step_card = Card(margin=10)
+        self._step_card.box.addWidget(self.steps)
         buttons = self._buttons()
         work = Card(margin=0, spacing=0)
         work.box.addWidget(TallScroll(self.panel), 1)
@@ -126,17 +126,16 @@ class Zaak(Screen):
         for sheet in self._sheets:
             sheet.wanted.connect(self.show_form)
             self._pages.addWidget(sheet)
-        middle = QVBoxLayout()
+        self._middle = middle = QVBoxLayout()
         middle.setSpacing(8)
-        middle.addWidget(steps)
+        middle.addWidget(self._step_card)
         middle.addWidget(self._tabs)
         middle.addWidget(self._pages, 1)
         self._right = Card()
         self._right.setFixedWidth(_RIGHT)
         self._right.box.addWidget(label(self.tr("Tijdlijn"), "kop"))
         self._right.box.addWidget(self._timeline, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(16)
         row.addWidget(left_scroll)
         row.addLayout(middle, 1)
@@ -153,8 +152,7 @@ class Zaak(Screen):
         self._more.setMenu(self._menu())
         self._access = button(self.tr("In&zage"), "inzage")
         self._access.clicked.connect(self.on_access)
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 8, 16, 14)
+        self._button_row = row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self._letter)
         row.addWidget(self._visit)
@@ -375,6 +373,15 @@ class Zaak(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self._set_low(low=self.height() < _LOW)
+
+    def _set_low(self, *, low: bool) -> None:
+        """On a low screen the room between the parts goes to the form."""
+        self._row.setContentsMargins(16, 6 if low else 16, 16, 6 if low else 16)
+        self._step_card.box.setContentsMargins(10, 2 if low else 10, 10, 2 if low else 10)
+        self._middle.setSpacing(4 if low else 8)
+        self._button_row.setContentsMargins(16, 4 if low else 8, 16, 6 if low else 14)
+        self.panel.set_low(low=low)
 
     def _arrange(self) -> None:
         """The timeline beside the form where there is room for it; nowhere while the resident reads along."""
@@ -386,7 +393,8 @@ class Zaak(Screen):
         for tab, seen in ((_STORY, not wide and not self._at_table), (_NOTES, not self._at_table)):
             if not seen and self._tabs.currentIndex() == tab:
                 self._tabs.setCurrentIndex(_DO)
-            self._tabs.setTabVisible(tab, seen)
+            if self._tabs.isTabVisible(tab) != seen:  # saying what is so already would make Qt forget to lay them out
+                self._tabs.setTabVisible(tab, seen)
 
 
 def _prepare_paper(_: Callable[[], bool]) -> None:

@@ -62,7 +62,8 @@ class Blad(Card):
         if self._empty is None:
             self.box.addWidget(label(self._title, "kop"))
             self._empty = label(self._nothing, wrap=True)
-            self.box.addWidget(self._empty)
+            self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self.box.addWidget(self._empty, 1)
             self.lay_out()
             for made in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
                 made.show()  # a layout shows its children only later, and the focus may come sooner

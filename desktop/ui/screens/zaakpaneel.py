@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import VoordeurError
@@ -90,7 +90,7 @@ class ActionPanel(QWidget):
         self._form: Form | None = None
         self._shown = ""
         self._acted = False
-        self._at_table = False
+        self._at_table = self._low = False
         self._wants_focus = True
         self.next_call = NextCall(session)
         self.note = NoteField(session)
@@ -127,21 +127,32 @@ class ActionPanel(QWidget):
         self._rest = label(rest, "zacht", wrap=True)
         self._rest.setObjectName("aan_tafel_rust")
         self._rest.setContentsMargins(16, 12, 16, 4)
+        self._rest.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._rest.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._rest)
         outer.addWidget(self._work, 1)
-        box = QVBoxLayout(self._work)
-        box.setContentsMargins(16, 12, 16, 4)
-        box.setSpacing(8)
+        self._box = box = QVBoxLayout(self._work)
+        self.set_low(low=False)
         box.addWidget(self.next_call)
         box.addLayout(self._head)
         box.addWidget(self._script)
         box.addLayout(self._holder)
         box.addWidget(self.note)
         box.addStretch(1)
+
+    def set_low(self, *, low: bool) -> None:
+        """On a low screen the parts stand closer together, so that what happened can be recorded without scrolling."""
+        self._low = low
+        self._box.setContentsMargins(16, 6 if low else 12, 16, 4)
+        self._box.setSpacing(5 if low else 8)
+        self._draw_together()
+
+    def _draw_together(self) -> None:
+        if self._form is not None:
+            self._form.body.setSpacing(6 if self._low else 10)
 
     def show_dossier(self, dossier: Dossier, allowed: frozenset[Handeling]) -> None:
         """Show the next action; a form that is open for other facts than these gives way to it."""
@@ -232,6 +243,7 @@ class ActionPanel(QWidget):
         form.acted.connect(self.on_acted)
         form.wanted.connect(self.on_wanted)
         self._form, self._shown = form, name
+        self._draw_together()
         self._holder.addWidget(form)
         form.show()  # a layout shows its children only later, and the next key may come sooner
         self._show_header(form)

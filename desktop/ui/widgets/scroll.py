@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -48,24 +48,72 @@ class TallScroll(QScrollArea):
         self._fit()
 
 
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll to a part that has just come, as soon as it has its place."""
+
+    def scroll() -> None:
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget, 8, 8)
+            parent = parent.parentWidget()
+
+    QTimer.singleShot(0, widget, scroll)
+
+
 class WholeScroll(QScrollArea):
-    """Gives what it holds all the room there is; where that is less than it needs, such as at 200%, it scrolls."""
+    """Gives what it holds all the room there is; where that is less than it needs, such as at 200%, it scrolls.
+
+    What it needs is its own minimum where that was set. QScrollArea itself would take the height that all texts would
+    like to have, and scroll on every laptop.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("achtergrond")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidgetResizable(True)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self.on_focus_changed)
+
+    def setWidget(self, content: QWidget) -> None:
+        super().setWidget(content)
+        self._fit()
+
+    def _fit(self) -> None:
+        content, room = self.widget(), self.maximumViewportSize()
+        if content is None:
+            return
+        if _needed(content, room.width()).expandedTo(room) != room:
+            room = self.viewport().size()  # what the scroll bars leave
+        content.resize(_needed(content, room.width()).expandedTo(room))
 
     @Slot(QWidget, QWidget)
     def on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
         content = self.widget()
         if now is not None and content is not None and content.isAncestorOf(now):
             self.ensureWidgetVisible(now, 16, 40)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():  # QScrollArea watches what it holds
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _needed(content: QWidget, width: int) -> QSize:
+    """The least that shows everything: the minimum that was set, else that of the layout at this width."""
+    layout, least = content.layout(), content.minimumSize()
+    if least.width() and least.height():
+        return least
+    hint = content.minimumSizeHint().expandedTo(least)
+    if layout is None or not layout.hasHeightForWidth():
+        return hint
+    return QSize(hint.width(), max(least.height(), layout.minimumHeightForWidth(max(hint.width(), width))))
 
 
 class DialogRoom(QObject):

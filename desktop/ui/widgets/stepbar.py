@@ -12,6 +12,7 @@ from db.model.codes import Stap
 from desktop.ui.status import Soort as TagSoort
 from desktop.ui.widgets.parts import label, restyle, tag
 
+_GAP = 3
 _ORDER = (Stap.BELLEN, Stap.HUISBEZOEK, Stap.HULPAANBOD, Stap.PLAN, Stap.AFSLUITEN)
 
 
@@ -24,8 +25,10 @@ class StepBar(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
-        row.addWidget(tag(self.tr("Signaal"), TagSoort.GOED))
+        row.setSpacing(_GAP)
+        signal = tag(self.tr("Signaal"), TagSoort.GOED)
+        signal.setObjectName("stap_signaal")
+        row.addWidget(signal)
         self._texts = {
             Stap.BELLEN: self.tr("&1 Bellen"),
             Stap.HUISBEZOEK: self.tr("&2 Huisbezoek"),
@@ -76,7 +79,7 @@ class StepBar(QWidget):
 
     def _fit(self) -> None:
         """Leave the arrows out where a wide font or a narrow window has no room for them."""
-        wanted = sum(part.sizeHint().width() + 1 for part in self.findChildren(QWidget))
+        wanted = sum(part.sizeHint().width() + _GAP for part in self.findChildren(QWidget))
         for arrow in self._arrows:
             arrow.setVisible(self.width() >= wanted)
 

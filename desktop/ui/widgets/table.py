@@ -64,6 +64,15 @@ class ZaakTable(QTableView):
             if width:
                 self.setColumnWidth(column, width)
 
+    def show_or(self, instead: QWidget, *, some: bool) -> None:
+        """Show the list, or what stands there when it is empty; the focus goes along, and a screen reader reads it."""
+        gone, comes = (instead, self) if some else (self, instead)
+        had = gone.hasFocus()
+        gone.setVisible(False)
+        comes.setVisible(True)
+        if had:
+            comes.setFocus()
+
     def current_zaak(self) -> UUID | None:
         """The zaak on the current row."""
         zaak = self.currentIndex().data(Role.ZAAK) if self.currentIndex().isValid() else None
