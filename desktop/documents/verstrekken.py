@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
+
 from db.durable import disk_error, write_durably
 from db.errors import RegelOvertreding
 from db.model import gebeurtenis as g
@@ -26,6 +28,83 @@ from desktop.documents.inzage import ConceptInzage, Inzage, as_json, as_pdf, com
 from desktop.documents.making import afzender
 
 
+class Uitdraai(msgspec.Struct, frozen=True, kw_only=True):
+    """An inzage that is ready and was given to nobody yet: on paper, as a file, and what is recorded once it is."""
+
+    zaak: UUID
+    event_id: UUID
+    op: datetime
+    inhoud: g.InzageVerstrekt
+    pdf: bytes
+    machine: bytes
+    weggelaten: int
+
+    @property
+    def naam(self) -> str:
+        """The file name of the paper; it tells nothing about anybody."""
+        return f"inzage-{self.inhoud.nummer}.pdf"
+
+
+def prepare(
+    vault: Vault, zaak: UUID, identiteit: Identiteitsbewijs, *, event_id: UUID, weglaten: Sequence[str] = ()
+) -> Uitdraai:
+    """Put an inzage together. The identity check and the access are recorded before anything is read.
+
+    `weglaten` is what tells of somebody else, see `compose`.
+
+    Raises:
+        RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN (an event of a newer program could not be shown),
+            WEGLATEN_NIET_GEVONDEN (what should be left out stands nowhere).
+        KnownError: VASTLEGGEN_MISLUKT.
+    """
+    asked = load(vault, zaak)
+    if asked.alleen_lezen:
+        raise RegelOvertreding(Regel.ALLEEN_LEZEN, zaak=asked.nummer)
+    _checked(vault, zaak, identiteit, event_id)
+    dossier = open_dossier(vault, zaak, scherm="inzage")
+    inhoud, op = _number(vault, dossier, identiteit, event_id)
+    document = _document(vault, dossier, inhoud, event_id=event_id, op=op, weglaten=weglaten)
+    return Uitdraai(
+        zaak=zaak,
+        event_id=event_id,
+        op=op,
+        inhoud=inhoud,
+        pdf=as_pdf(document, afzender(vault)),
+        machine=as_json(document),
+        weggelaten=document.weggelaten,
+    )
+
+
+def record(vault: Vault, uitdraai: Uitdraai) -> None:
+    """Write in the log that the inzage was given, with its number; once, however often.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT.
+    """
+    entry = g.Entry(id=uitdraai.event_id, dossier=uitdraai.zaak, op=uitdraai.op, inhoud=uitdraai.inhoud)
+    vault.journal.append([entry], door=vault.door)
+
+
+def save(vault: Vault, uitdraai: Uitdraai, pdf: Path) -> Path:
+    """Write the paper there and the same as `.json` beside it, and record it; returns the path of the second.
+
+    Raises:
+        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; nothing is left behind.
+    """
+    readable = pdf.with_suffix(".json")
+    written: list[Path] = []
+    try:
+        for path, content in ((pdf, uitdraai.pdf), (readable, uitdraai.machine)):
+            write_durably(path, content)
+            written.append(path)
+        record(vault, uitdraai)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return readable
+
+
 def inzage(
     vault: Vault,
     zaak: UUID,
@@ -35,41 +114,18 @@ def inzage(
     event_id: UUID,
     weglaten: Sequence[str] = (),
 ) -> tuple[Path, Path]:
-    """Write `inzage-<number>.pdf` and the same as `.json` in a folder; returns both paths.
-
-    The identity check and the access are recorded before anything is read, the number once both files stand. When
-    that cannot be recorded the files are removed. `weglaten` is what tells of somebody else, see `compose`.
+    """As `prepare` and `save`, in a folder: `inzage-<number>.pdf` and the same as `.json`; returns both paths.
 
     Raises:
-        RegelOvertreding: ZAAK_ONBEKEND, ALLEEN_LEZEN (an event of a newer program could not be shown),
-            WEGLATEN_NIET_GEVONDEN (what should be left out stands nowhere).
-        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; nothing is left behind.
+        RegelOvertreding, KnownError: as those two.
     """
-    asked = load(vault, zaak)
-    if asked.alleen_lezen:
-        raise RegelOvertreding(Regel.ALLEEN_LEZEN, zaak=asked.nummer)
-    _checked(vault, zaak, identiteit, event_id)
-    dossier = open_dossier(vault, zaak, scherm="inzage")
-    inhoud, op = _number(vault, dossier, identiteit, event_id)
-    document = _document(vault, dossier, inhoud, event_id=event_id, op=op, weglaten=weglaten)
+    ready = prepare(vault, zaak, identiteit, event_id=event_id, weglaten=weglaten)
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise disk_error(error) from error
-    pdf = out_dir / f"inzage-{document.nummer}.pdf"
-    readable = pdf.with_suffix(".json")
-    written: list[Path] = []
-    try:
-        for path, content in ((pdf, as_pdf(document, afzender(vault))), (readable, as_json(document))):
-            write_durably(path, content)
-            written.append(path)
-        entry = g.Entry(id=event_id, dossier=zaak, op=op, inhoud=inhoud)
-        vault.journal.append([entry], door=vault.door)
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
-    return pdf, readable
+    pdf = out_dir / ready.naam
+    return pdf, save(vault, ready, pdf)
 
 
 def _number(
@@ -86,9 +142,9 @@ def _number(
 
 
 def _checked(vault: Vault, zaak: UUID, identiteit: Identiteitsbewijs, event_id: UUID) -> None:
-    """Record that the identity was checked; once for one request, however often it is tried."""
+    """Record that the identity was checked; once for one request and one proof, however often it is tried."""
     inhoud = g.IdentiteitGecontroleerd(identiteit=identiteit)
-    entry = g.Entry(id=uuid5(event_id, "identiteit"), dossier=zaak, op=vault.clock(), inhoud=inhoud)
+    entry = g.Entry(id=uuid5(event_id, f"identiteit {identiteit.value}"), dossier=zaak, op=vault.clock(), inhoud=inhoud)
     vault.journal.append([entry], door=vault.door)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.model import gebeurtenis as g
@@ -95,29 +95,55 @@ def test_a_letter_that_cannot_be_written_says_so_and_is_not_recorded(
     dialog.reject()
 
 
-def test_an_inzage_is_given_after_an_identity_check(
-    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path
-) -> None:
-    open_zaak(worker, workbench, zaken["poging"], "Bel ")
+def ask_inzage(worker: Worker, workbench: Workbench, zaak: UUID) -> AccessDialog:
+    open_zaak(worker, workbench, zaak, "Bel ")
     worker.press(Qt.Key.Key_Z, ALT)
     worker.waits(lambda: worker.window.findChild(AccessDialog) is not None)
-    folder = tmp_path / "inzage"
-    dialog = find(worker.window, AccessDialog, "inzage_geven")
-    find(dialog, QPlainTextEdit, "inzage_weglaten").setPlainText("geen gehoor\n")
-    find(dialog, QPushButton, "inzage_opslaan").click()
-    worker.waits(lambda: find(dialog, QLabel, "inzage_fout").isVisible())
-    assert not dialog.findChildren(QFileDialog)
+    return find(worker.window, AccessDialog, "inzage_geven")
+
+
+def test_an_inzage_is_shown_after_an_identity_check_and_given_as_paper_and_file(
+    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path
+) -> None:
+    dialog = ask_inzage(worker, workbench, zaken["poging"])
+    show, save = find(dialog, QPushButton, "inzage_tonen"), find(dialog, QPushButton, "papier_opslaan")
+    show.click()
+    worker.waits(lambda: find(dialog, QLabel, "papier_fout").isVisible())
+    assert dialog.preview.page_count == 0
     find(dialog, QComboBox, "identiteit").setCurrentIndex(1)
-    dialog.make(folder)
-    worker.sees("meldingtekst", "Inzage opgeslagen")
-    assert "geen gehoor" not in next(folder.glob("*.json")).read_text("utf-8")
-    assert {path.suffix for path in folder.iterdir()} == {".pdf", ".json"}
-    given = [
-        event.inhoud
-        for event in dossier_of(qtbot, workbench, zaken["poging"]).gebeurtenissen
-        if isinstance(event.inhoud, g.InzageVerstrekt)
+    show.click()
+    worker.waits(save.isEnabled)
+    assert dialog.preview.page_count > 2
+    find(dialog, QPlainTextEdit, "inzage_weglaten").setPlainText("geen gehoor\n")
+    assert not save.isEnabled()  # what is shown is not what would leave
+    show.click()
+    worker.waits(save.isEnabled)
+    assert "Weggelaten op één plaats" in find(dialog, QLabel, "inzage_stand").text()
+    dialog.handover.save(tmp_path / "inzage.pdf")
+    worker.sees("meldingtekst", "Inzage gegeven. Opgeslagen: inzage.pdf")
+    assert "geen gehoor" not in (tmp_path / "inzage.json").read_text("utf-8")
+    assert (tmp_path / "inzage.pdf").read_bytes().startswith(b"%PDF")
+    told = [event.inhoud for event in dossier_of(qtbot, workbench, zaken["poging"]).gebeurtenissen]
+    assert [inhoud for inhoud in told if isinstance(inhoud, g.IdentiteitGecontroleerd)] == [
+        g.IdentiteitGecontroleerd(identiteit=Identiteitsbewijs.ID_KAART)
     ]
-    assert [inhoud.identiteit for inhoud in given] == [Identiteitsbewijs.ID_KAART]
+    given = [inhoud.identiteit for inhoud in told if isinstance(inhoud, g.InzageVerstrekt)]
+    assert given == [Identiteitsbewijs.ID_KAART]
+
+
+def test_an_inzage_that_was_only_looked_at_was_not_given(
+    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
+) -> None:
+    dialog = ask_inzage(worker, workbench, zaken["poging"])
+    find(dialog, QComboBox, "identiteit").setCurrentIndex(0)
+    find(dialog, QPlainTextEdit, "inzage_weglaten").setPlainText("Staat nergens zo")
+    find(dialog, QPushButton, "inzage_tonen").click()
+    worker.waits(lambda: "regel 1" in find(dialog, QLabel, "papier_fout").text())
+    assert not find(dialog, QPushButton, "papier_opslaan").isEnabled()
+    dialog.reject()
+    told = [event.inhoud for event in dossier_of(qtbot, workbench, zaken["poging"]).gebeurtenissen]
+    assert any(isinstance(inhoud, g.IdentiteitGecontroleerd) for inhoud in told)
+    assert not any(isinstance(inhoud, g.InzageVerstrekt) for inhoud in told)
 
 
 def test_a_signal_is_refused_with_a_ground_that_stays_here(worker: Worker, workbench: Workbench) -> None:
