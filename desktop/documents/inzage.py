@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
+from msgspec import Meta
 
 from db.errors import RegelOvertreding
 from db.journal import counting
@@ -80,74 +81,79 @@ _TYPE = Type(10.5, label=153)  # points: the longest moment, and a little air
 class GebeurtenisInzage(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened: in words for people, and as it is stored for computers; times in UTC."""
 
-    soort: str
-    op: datetime
-    vastgelegd: datetime
-    door: str
-    titel: str
-    velden: tuple[Veld, ...]
-    inhoud: dict[str, Any] | None
+    soort: Annotated[str, Meta(description="kind and version of the event, such as ContactpogingGedaan/1")]
+    op: Annotated[datetime, Meta(description="when it happened")]
+    vastgelegd: Annotated[datetime, Meta(description="when it was written down")]
+    door: Annotated[str, Meta(description="the role of who wrote it down; no colleague is named")]
+    titel: Annotated[str, Meta(description="what happened, in Dutch")]
+    velden: Annotated[tuple[Veld, ...], Meta(description="what was written down, in Dutch: label and value")]
+    inhoud: Annotated[
+        dict[str, Any] | None,
+        Meta(description="the same as it is stored, with the names and codes of the program; null once it was erased"),
+    ]
 
 
 class DossierInzage(msgspec.Struct, frozen=True, kw_only=True):
-    """One dossier about the resident: a zaak, a signaal or a geweigerde rij, by the number people use."""
+    """One dossier about the resident: a zaak, a signaal, a geweigerde rij or a terugbelverzoek."""
 
-    soort: str
-    nummer: str
-    gebeurtenissen: tuple[GebeurtenisInzage, ...]
+    soort: Annotated[str, Meta(description="zaak, signaal, geweigerde rij or terugbelverzoek")]
+    nummer: Annotated[str, Meta(description="the number or day by which people name it")]
+    gebeurtenissen: Annotated[tuple[GebeurtenisInzage, ...], Meta(description="all that happened in it, oldest first")]
 
 
 class BerichtInzage(msgspec.Struct, frozen=True, kw_only=True):
     """What was said to the CAK about one signal, and how far it got."""
 
-    signaal: str
-    klantnummer: str
-    code: Terugmeldcode
-    betekenis: str
-    datum: date
-    staat: str
-    verzonden_op: datetime | None = None
+    signaal: Annotated[str, Meta(description="number of the signal")]
+    klantnummer: Annotated[str, Meta(description="the number of the resident at the CAK")]
+    code: Annotated[Terugmeldcode, Meta(description="what the CAK gets to read")]
+    betekenis: Annotated[str, Meta(description="what that code means, in Dutch")]
+    datum: Annotated[date, Meta(description="the date in the message")]
+    staat: Annotated[str, Meta(description="how far it got, in Dutch")]
+    verzonden_op: Annotated[datetime | None, Meta(description="when it left; null while it did not")] = None
 
 
 class ConceptInzage(msgspec.Struct, frozen=True, kw_only=True):
     """Text that is being typed in a form and was not recorded yet; of a plan it is the form's own notation."""
 
-    zaak: str
-    tekst: str
-    bewaard: datetime
+    zaak: Annotated[str, Meta(description="number of the zaak")]
+    tekst: Annotated[str, Meta(description="what was typed")]
+    bewaard: Annotated[datetime, Meta(description="when for the last time")]
 
 
 class BewaringInzage(msgspec.Struct, frozen=True, kw_only=True):
-    """How long one zaak is kept; `gewist_op` when the day is known."""
+    """How long one zaak is kept."""
 
-    zaak: str
-    uitleg: str
-    gewist_op: date | None = None
+    zaak: Annotated[str, Meta(description="number of the zaak")]
+    uitleg: Annotated[str, Meta(description="how long, in Dutch")]
+    gewist_op: Annotated[date | None, Meta(description="the day of erasure; null while it is not known")] = None
 
 
 class Toelichting(msgspec.Struct, frozen=True):
     """A chapter of the fixed text: purpose and ground, sources, recipients, retention, rights, complaint."""
 
-    kop: str
-    tekst: tuple[str, ...]
+    kop: Annotated[str, Meta(description="its heading; empty for what stands before the first")]
+    tekst: Annotated[tuple[str, ...], Meta(description="its paragraphs, in Dutch")]
 
 
 class Inzage(msgspec.Struct, frozen=True, kw_only=True):
-    """An inzage as a file for computers; the schema stands in `resources/schemas/inzage-1.schema.json`."""
+    """Everything that is recorded about one resident (AVG 15), as a file for computers."""
 
-    formaat: Literal["voordeur-inzage/1"] = "voordeur-inzage/1"
-    nummer: str
-    opgemaakt: datetime
-    gemeente: str
-    proef: bool
-    zaak: str
-    identiteit: Identiteitsbewijs
-    dossiers: tuple[DossierInzage, ...]
-    berichten: tuple[BerichtInzage, ...]
-    concepten: tuple[ConceptInzage, ...]
-    bewaring: tuple[BewaringInzage, ...]
-    toelichting: tuple[Toelichting, ...]
-    weggelaten: int = 0
+    formaat: Annotated[Literal["voordeur-inzage/1"], Meta(description="name and version of this format")] = (
+        "voordeur-inzage/1"
+    )
+    nummer: Annotated[str, Meta(description="number of this inzage; it stands in the log of the municipality too")]
+    opgemaakt: Annotated[datetime, Meta(description="when it was put together")]
+    gemeente: Annotated[str, Meta(description="the municipality")]
+    proef: Annotated[bool, Meta(description="true when it comes from a trial and is about nobody")]
+    zaak: Annotated[str, Meta(description="number of the zaak to name in questions")]
+    identiteit: Annotated[Identiteitsbewijs, Meta(description="how was seen that the resident asked")]
+    dossiers: Annotated[tuple[DossierInzage, ...], Meta(description="every dossier about the resident")]
+    berichten: Annotated[tuple[BerichtInzage, ...], Meta(description="what was said to the CAK")]
+    concepten: Annotated[tuple[ConceptInzage, ...], Meta(description="what is being typed")]
+    bewaring: Annotated[tuple[BewaringInzage, ...], Meta(description="how long each zaak is kept")]
+    toelichting: Annotated[tuple[Toelichting, ...], Meta(description="what the law asks to tell, chapter by chapter")]
+    weggelaten: Annotated[int, Meta(description="in how many places something about somebody else was left out")] = 0
 
 
 class _Without:

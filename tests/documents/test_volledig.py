@@ -260,3 +260,15 @@ def test_the_file_for_computers_is_as_its_schema_says(vault: Vault, tmp_path: Pa
     assert [error.message for error in judge.iter_errors(document)] == []
     for broken in (document | {"nummer": 7}, document | {"dossiers": [{}]}, {**document, "formaat": "iets/2"}):
         assert list(judge.iter_errors(broken)) != []
+
+
+def test_the_schema_says_of_every_field_what_it_is() -> None:
+    described = msgspec.json.decode(schema())["$defs"]
+    silent = [
+        f"{name}.{field}"
+        for name, kind in described.items()
+        for field, told in kind.get("properties", {}).items()
+        if not told.get("description")
+    ]
+    assert silent == []
+    assert all(kind["description"] for kind in described.values())
