@@ -41,7 +41,7 @@ def importverslag(
     ]
     lines = tuple(regels)
     if lines:
-        blocks += [Heading("Rijen die iets vragen", 2), *(Row(label, value) for label, value in lines)]
+        blocks += [Heading("Rijen die iets vragen"), *(Row(label, value) for label, value in lines)]
     sheet = Sheet(title="Verslag")
     pages = paginated(sheet.flow(blocks, _TYPE, _PAGE.width), _PAGE.height, _PAGE.height)
 

@@ -30,14 +30,15 @@ from pikepdf import pdfa
 from db.model import gebeurtenis as g
 from desktop.documents.inzage import as_pdf
 from desktop.documents.making import make_combined
+from desktop.documents.stapel import lijst
 from tests.db.voorbeelden import VOORBEELDEN
 from tests.documents import paper
-from tests.documents.pages import composed
+from tests.documents.pages import composed, report
 from tests.documents.structure import nodes, numbered, opened, own_marks
 from tests.documents.test_stapel import opdracht
 from tests.documents.test_text import HOSTILE, make
 
-DOCUMENTS = (*paper.READY, "inzage", "stapel")
+DOCUMENTS = (*paper.READY, "inzage", "stapel", "lijst", "verslag")
 
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
@@ -54,10 +55,13 @@ def document(soort: str) -> bytes:
 def made(soort: str) -> bytes:
     if soort == "inzage":
         return as_pdf(composed(VOORBEELDEN), paper.AFZENDER)
-    if soort == "stapel":
-        combined = make_combined([opdracht(1, "eerste-brief"), opdracht(2), opdracht(3, "kaartje")])
+    if soort == "verslag":
+        return report("signalen.json", "Rij 7", "bedrag te laag")
+    if soort in {"stapel", "lijst"}:
+        orders = [opdracht(1, "eerste-brief"), opdracht(2), opdracht(3, "kaartje")]
+        combined = make_combined(orders)
         assert combined is not None
-        return combined.pdf
+        return combined.pdf if soort == "stapel" else lijst(orders, combined.stukken, [("2024-A0009", "Geheim adres")])
     return paper.letter(soort)
 
 
@@ -151,7 +155,7 @@ def test_it_has_a_language_and_shows_its_title(document: bytes) -> None:
         assert str(pdf.Root.Lang) == "nl-NL"
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
         assert bool(pdf.Root.MarkInfo.Marked)
-        assert str(pdf.docinfo["/Title"]) in {"Brief", "Kaart", "Brieven", "Inzage"}
+        assert str(pdf.docinfo["/Title"]) in {"Brief", "Kaart", "Brieven", "Inzage", "Lijst", "Verslag"}
 
 
 def test_everything_drawn_has_a_place_in_the_structure_or_is_an_artifact(document: bytes) -> None:

@@ -16,15 +16,17 @@ from hypothesis import strategies as st
 
 from db.model import gebeurtenis as g
 from db.model.bedrag import Bedrag
-from db.model.codes import Dagdeel, Identiteitsbewijs, Rol, Stap, Vertegenwoordiging
+from db.model.codes import Dagdeel, Identiteitsbewijs, Rol, Stap, Uitkomst, Vertegenwoordiging
 from db.model.ids import NAMESPACE, uuid5
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.model.situatie import Situatie, Vertegenwoordiger
 from db.queries.inzage import Deel
 from desktop.documents.blocks import Run
+from desktop.documents.importverslag import importverslag
 from desktop.documents.inzage import as_json, as_pdf, compose
 from desktop.documents.letters import plan_van
 from desktop.documents.making import Opdracht, Wens, make_combined
+from desktop.documents.stapel import lijst
 from desktop.documents.text import MARK, advance, broken, drawable, shortened, visible
 from tests import factories
 from tests.documents import paper
@@ -184,6 +186,37 @@ def test_a_thousand_texts_go_through_an_inzage_and_each_is_printed_or_marked(wat
     assert watched.seen == []
     said = {"".join(text.split()) for kind, text in aloud(pdf) if kind == "TD"}
     assert [text for text in written if squeezed(text, lines=True) not in said] == []
+
+
+@pytest.mark.slow
+def test_a_thousand_texts_go_through_the_list_of_a_pile_and_the_report_of_an_import(watched: Watch) -> None:
+    written = [text for text in texts(1000) if text.strip()]
+    asked = orders("kaartje", written)
+    made = make_combined(asked)
+    assert made is not None
+    watched.state["on"] = True
+    try:
+        listed = lijst(asked, made.stukken, [(text, text) for text in written])
+        reported = importverslag(
+            written[0], [(text, text) for text in written], [(text, text) for text in written], gemeente=written[0],
+            op=paper.OP, proef=True,
+        )  # fmt: skip
+    finally:
+        watched.state["on"] = False
+    assert watched.seen == []
+    named = {order.dossier.inwoner.lijstnaam for order in asked}
+    for pdf, told in ((listed, {*written, *named}), (reported, {*written})):
+        said = {"".join(text.split()) for kind, text in aloud(pdf) if kind in {"TH", "TD"}}
+        assert [text for text in told if not {squeezed(text), squeezed(text, lines=True)} & said] == []
+
+
+def test_an_endless_number_of_a_signal_is_told_from_its_first_letter_to_its_last() -> None:
+    number = "CM-" + "8" * 9_000
+    refused = g.RijAfgewezen(levering=paper.DOSSIER, rij=1, signaal=number, uitkomst=Uitkomst.ONLEESBAAR, reden="x")
+    deel = Deel(dossier=paper.DOSSIER, soort="geweigerde rij", nummer=number, gebeurtenissen=(paper.event(refused),))
+    pdf = as_pdf(composed([], delen=[deel]), paper.AFZENDER)
+    said = ["".join(text.split()) for _, text in aloud(pdf)]
+    assert any(text.startswith(f"Geweigerderij{number}:") for text in said)
 
 
 @pytest.mark.slow
