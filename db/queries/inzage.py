@@ -12,7 +12,7 @@ import msgspec
 from db.journal import events_of
 from db.model.gebeurtenis import Gebeurtenis, RijAfgewezen, SignaalOntvangen, SituatieVastgelegd
 from db.model.ids import instant, milliseconds
-from db.model.zoektekst import digits
+from db.model.zoektekst import digits, fold
 from db.queries.personen import ONE_OF, nummers
 
 _ZAKEN = f"SELECT id, nummer FROM zaak WHERE inwoner {ONE_OF} ORDER BY geopend_op, id"
@@ -51,8 +51,8 @@ class Deel(msgspec.Struct, frozen=True, kw_only=True):
 def delen(connection: sqlite3.Connection, inwoner: UUID) -> tuple[Deel, ...]:
     """Every dossier about a resident: all zaken, all signals, and what else names them.
 
-    That is: refused rows with the same number and birth date, and call-back requests that were found to be theirs or
-    that name a telephone number of theirs.
+    That is: refused rows with the same number and birth date, or with the same name where one of those is what was
+    wrong; and call-back requests that were found to be theirs or that name a telephone number of theirs.
 
     `inwoner` is the id that zaken and signals of one resident share.
     """
@@ -61,7 +61,7 @@ def delen(connection: sqlite3.Connection, inwoner: UUID) -> tuple[Deel, ...]:
     signals = [("signaal", *row) for row in connection.execute(_SIGNALEN, (key,))]
     found = [_deel(connection, *row) for row in (*zaken, *signals)]
     persons = {
-        (event.inhoud.signaal.klantnummer, written)
+        (event.inhoud.signaal.klantnummer, written, fold(event.inhoud.signaal.inwoner.achternaam))
         for deel in found
         for event in deel.gebeurtenissen
         if isinstance(event.inhoud, SignaalOntvangen)
@@ -95,13 +95,24 @@ def _deel(connection: sqlite3.Connection, soort: str, key: bytes, nummer: str) -
     return Deel(dossier=dossier, soort=soort, nummer=nummer, gebeurtenissen=events_of(connection, dossier))
 
 
-def _concerns(deel: Deel, persons: set[tuple[str, str]]) -> bool:
+def _concerns(deel: Deel, persons: set[tuple[str, str, str]]) -> bool:
     return any(
-        (waarden.get("klantnummer", "").strip(), digits(waarden.get("geboortedatum", ""))) in persons
+        _is_of(event.inhoud, *person)
         for event in deel.gebeurtenissen
         if isinstance(event.inhoud, RijAfgewezen)
-        for waarden in (event.inhoud.waarden,)
+        for person in persons
     )
+
+
+def _is_of(rij: RijAfgewezen, klantnummer: str, written: str, achternaam: str) -> bool:
+    """Whether a refused row is about this resident; the field for which it was refused says nothing."""
+    known = {
+        "klantnummer": rij.waarden.get("klantnummer", "").strip() == klantnummer,
+        "geboortedatum": digits(rij.waarden.get("geboortedatum", "")) == written,
+    }
+    if rij.veld in known:
+        known[rij.veld] = fold(rij.waarden.get("achternaam", "").strip()) == achternaam
+    return all(known.values())
 
 
 def _written(day: date) -> tuple[str, ...]:

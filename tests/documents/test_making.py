@@ -303,6 +303,25 @@ def test_an_inzage_holds_every_dossier_about_the_resident_and_no_other(vault: Va
     ]
 
 
+def test_a_row_that_was_refused_for_its_number_or_birth_date_is_known_by_the_name(vault: Vault, tmp_path: Path) -> None:
+    right = {"klantnummer": SIGNAAL.klantnummer, "geboortedatum": "1951-03-12", "achternaam": " MEER "}
+    rows = {
+        "CM-DATUM": ("geboortedatum", right | {"geboortedatum": "31-02-1951"}),
+        "CM-NUMMER": ("klantnummer", right | {"klantnummer": ""}),
+        "CM-NAAM": ("achternaam", right | {"achternaam": ""}),
+        "CM-ANDER": ("geboortedatum", right | {"geboortedatum": "", "achternaam": "Vreemde"}),
+        "CM-VADER": ("bedrag", right | {"geboortedatum": "1921-01-01"}),
+    }
+    for number, (name, (field, values)) in enumerate(rows.items()):
+        inhoud = g.RijAfgewezen(
+            levering=vaults.LEVERING, rij=number, signaal=name, uitkomst=Uitkomst.ONLEESBAAR, reden="VELD_ONTBREEKT",
+            veld=field, waarden=values,
+        )  # fmt: skip
+        record(vault, vault.new_id(), inhoud)
+    text, _ = give(vault, tmp_path)
+    assert [name for name in rows if name in text] == ["CM-DATUM", "CM-NUMMER", "CM-NAAM"]
+
+
 def test_every_event_stands_in_the_inzage(vault: Vault, tmp_path: Path) -> None:
     record(
         vault,
