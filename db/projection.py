@@ -35,7 +35,7 @@ from db.model.kenmerken import kenmerken, sleutels
 from db.model.signaal import inwoner_id
 from db.model.zoektekst import digits, fold, klank, known_words, plain, reversed_digits, with_joined
 
-VERSION = 6
+VERSION = 7
 """Raised when projected tables change meaning; an older vault is then rebuilt from its log when it opens."""
 
 
@@ -176,7 +176,8 @@ ZAAK_SITUATIE = _statement(
 ZAAK_ADRES = _statement("UPDATE zaak SET adres_akkoord = ?2 WHERE id = ?1")
 ZAAK_OVERSLAAN = _statement("UPDATE zaak SET overgeslagen = iif(?2, 0, overgeslagen | ?3) WHERE id = ?1")
 ZAAK_STAND = _statement(
-    "UPDATE zaak SET gesloten_op = ?2, eindresultaat = ?3, hulp_aanvaard = ?4, schuldhulp_loopt = ?5 WHERE id = ?1"
+    "UPDATE zaak SET gesloten_op = ?2, eindresultaat = ?3, hulp_aanvaard = ?4, schuldhulp_loopt = ?5,"
+    " opnieuw_voor = coalesce(?6, opnieuw_voor) WHERE id = ?1"
 )
 ZAAK_NAZORG = _statement("UPDATE zaak SET nazorg_op = ?2 WHERE id = ?1")
 TERUGBELVERZOEK = _statement(
@@ -682,15 +683,17 @@ def _overslaan(event: g.Gebeurtenis, inhoud: g.StapOvergeslagen) -> Iterator[Row
 def _afgesloten(event: g.Gebeurtenis, inhoud: g.ZaakAfgesloten) -> Iterator[Row]:
     helped = None if inhoud.hulp_aanvaard is None else int(inhoud.hulp_aanvaard)
     since = inhoud.schuldhulp_loopt.isoformat() if inhoud.schuldhulp_loopt else None
-    yield ZAAK_STAND, (event.dossier.bytes, milliseconds(event.op), inhoud.eindresultaat.value, helped, since)
+    closed = (milliseconds(event.op), inhoud.eindresultaat.value, helped, since)
+    yield ZAAK_STAND, (event.dossier.bytes, *closed, None)
     yield _no_visit(event.dossier)
     for terugmelding in inhoud.terugmeldingen:
         yield _terugmelding(event.dossier, terugmelding)
 
 
-def _heropend(event: g.Gebeurtenis, inhoud: g.ZaakHeropend) -> Iterator[Row]:
+def _heropend(event: g.Gebeurtenis, inhoud: g.ZaakHeropend1) -> Iterator[Row]:
     dossier = event.dossier.bytes
-    yield ZAAK_STAND, (dossier, None, None, None, None)
+    term = inhoud.contact_voor.isoformat() if isinstance(inhoud, g.ZaakHeropend) else None
+    yield ZAAK_STAND, (dossier, None, None, None, None, term)
     yield ZAAK_CONTACT, (dossier, 1, 0, 0, 0, 0, 0, None, milliseconds(event.op))
     yield ZAAK_AANBOD, (dossier, 1, None, None, None, None)
     yield ZAAK_OVERSLAAN, (dossier, 1, 0)
@@ -764,6 +767,7 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.EigenBijdrageNagekeken: _nothing,
     g.StapOvergeslagen: _overslaan,
     g.ZaakAfgesloten: _afgesloten,
+    g.ZaakHeropend1: _heropend,
     g.ZaakHeropend: _heropend,
     g.NazorgGedaan: _nazorg,
     g.OngedaanGemaakt: _nothing,

@@ -266,16 +266,6 @@ CREATE TABLE zaak (
     bel_wanneer      INTEGER NOT NULL DEFAULT 0,  -- bits of codes.Dagdelen in which may be called; 0 is any
     ander_nummer     TEXT NOT NULL DEFAULT '',    -- the number that the resident gave; it goes before that of the signal
     -- the term that counts now; the far date means none
-    termijn TEXT NOT NULL GENERATED ALWAYS AS (
-        CASE
-            WHEN gesloten_op IS NOT NULL OR afgezien OR plan_op IS NOT NULL THEN '9999-12-31'
-            WHEN antwoord = 'aanvaard' AND gesprek_op IS NOT NULL THEN coalesce(plan_voor, '9999-12-31')
-            WHEN antwoord = 'aanvaard' THEN coalesce(gesprek_voor, '9999-12-31')
-            WHEN bereikt THEN '9999-12-31'
-            ELSE contact_voor
-        END
-    ) VIRTUAL,
-    -- different dagdelen in which was called, week and weekend together
     geprobeerd INTEGER NOT NULL GENERATED ALWAYS AS (
         ((dagdelen & 9) <> 0) + ((dagdelen & 18) <> 0) + ((dagdelen & 36) <> 0)
     ) VIRTUAL,
@@ -300,7 +290,15 @@ CREATE TABLE zaak (
             ELSE iif(kan_bellen AND NOT overgeslagen & 1, 'laatste-bellen', 'afsluiten')
         END
     ) VIRTUAL
-, privacytekst_op INTEGER) STRICT;
+, privacytekst_op INTEGER, opnieuw_voor TEXT, termijn TEXT NOT NULL GENERATED ALWAYS AS (
+    CASE
+        WHEN gesloten_op IS NOT NULL OR afgezien OR plan_op IS NOT NULL THEN '9999-12-31'
+        WHEN antwoord = 'aanvaard' AND gesprek_op IS NOT NULL THEN coalesce(plan_voor, '9999-12-31')
+        WHEN antwoord = 'aanvaard' THEN coalesce(gesprek_voor, '9999-12-31')
+        WHEN bereikt THEN '9999-12-31'
+        ELSE coalesce(opnieuw_voor, contact_voor)
+    END
+) VIRTUAL) STRICT;
 
 CREATE VIRTUAL TABLE zoek USING fts5 (
     zoek_naam, zoek_adres, zoek_nummers,

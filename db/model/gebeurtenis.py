@@ -430,11 +430,17 @@ class ZaakAfgesloten(Inhoud, frozen=True, kw_only=True, tag="ZaakAfgesloten/1"):
     terugmeldingen: tuple[Terugmelding, ...] = ()
 
 
-class ZaakHeropend(Inhoud, frozen=True, kw_only=True, tag="ZaakHeropend/1"):
+class ZaakHeropend1(Inhoud, frozen=True, kw_only=True, tag="ZaakHeropend/1"):
     """A closed zaak goes on. Terugmeldingen that had not left are withdrawn; the others are replaced later."""
 
     reden: str
     ingetrokken: tuple[UUID, ...] = ()
+
+
+class ZaakHeropend(ZaakHeropend1, frozen=True, kw_only=True, tag="ZaakHeropend/2"):
+    """The same, with the term for a first attempt, which begins again."""
+
+    contact_voor: date
 
 
 class NazorgGedaan(Inhoud, frozen=True, kw_only=True, tag="NazorgGedaan/1"):
@@ -555,6 +561,7 @@ AnyInhoud = (
     | EigenBijdrageNagekeken
     | StapOvergeslagen
     | ZaakAfgesloten
+    | ZaakHeropend1
     | ZaakHeropend
     | NazorgGedaan
     | OngedaanGemaakt

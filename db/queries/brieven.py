@@ -39,10 +39,10 @@ _UNSENT = (
 _OF_ZAAK = f"SELECT {_COLUMNS} FROM brief b JOIN zaak z ON z.id = b.zaak WHERE b.zaak = ?1 ORDER BY b.gemaakt_op, b.id"
 _UNSENT_COUNT = "SELECT count(*) FROM brief WHERE verzonden_op IS NULL"
 ZONDER_TEKST = (
-    "z.privacytekst_op IS NULL AND z.brp IS NOT 'overleden' AND NOT EXISTS"
+    "z.privacytekst_op IS NULL AND z.brp IS NOT 'overleden' AND z.brp IS NOT 'verhuisd' AND NOT EXISTS"
     " (SELECT 1 FROM zaak y WHERE y.inwoner = z.inwoner AND y.privacytekst_op IS NOT NULL)"
 )
-"""Whose resident did not get the text of AVG 14, in this zaak or another, over `zaak z`."""
+"""Whose resident did not get the text of AVG 14, in this zaak or another, over `zaak z`; and who can be written to."""
 _UNTOLD = f"SELECT count(*), min(z.ontvangen_op) FROM zaak z WHERE z.ontvangen_op < ?1 AND {ZONDER_TEKST}"
 # A resident who has a zaak is counted there.
 _UNTOLD_WAITING = (

@@ -95,22 +95,22 @@ def reopen_zaak(vault: Vault, zaak: UUID, *, event_id: UUID, reden: str) -> Chan
         RegelOvertreding: ZAAK_NIET_GESLOTEN, GEEN_REDEN, ANDERE_ZAAK_OPEN (a newer zaak of the same resident).
     """
 
-    def decide(dossier: Dossier, _: Instellingen, __: datetime) -> ZaakHeropend:
+    def decide(dossier: Dossier, settings: Instellingen, now: datetime) -> ZaakHeropend:
         if dossier.stand.gesloten_op is None:
             raise RegelOvertreding(Regel.ZAAK_NIET_GESLOTEN, zaak=dossier.nummer)
         if not reden.strip():
             raise RegelOvertreding(Regel.GEEN_REDEN, zaak=dossier.nummer)
         if dossier.andere_zaak_open:
             raise RegelOvertreding(Regel.ANDERE_ZAAK_OPEN, zaak=dossier.nummer)
-        return reopened(dossier, checked_note(reden))
+        return reopened(dossier, checked_note(reden), settings, now)
 
     return perform(vault, zaak, event_id, decide)
 
 
-def reopened(dossier: Dossier, reden: str) -> ZaakHeropend:
-    """That a closed zaak goes on; its terugmeldingen that wait are withdrawn."""
+def reopened(dossier: Dossier, reden: str, settings: Instellingen, now: datetime) -> ZaakHeropend:
+    """That a closed zaak goes on, with a new term to seek contact; its terugmeldingen that wait are withdrawn."""
     waiting = tuple(bericht.id for bericht in dossier.berichten if bericht.staat is Berichtstaat.KLAAR)
-    return ZaakHeropend(reden=reden, ingetrokken=waiting)
+    return ZaakHeropend(reden=reden, ingetrokken=waiting, contact_voor=settings.contact_voor(now))
 
 
 NAZORG_NA = timedelta(days=30)

@@ -7,6 +7,7 @@ import binascii
 import re
 import sqlite3
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,6 +19,7 @@ from db.model.codes import Quotumregel
 from db.model.gebeurtenis import Entry, InstellingGewijzigd
 from db.queries.instellingen import recorded
 from db.vault import Vault
+from desktop.casework.kalender import lokale_datum
 from desktop.casework.rulebook import regelboek
 
 GEMEENTEN = MappingProxyType({"0363": "Amsterdam", "0014": "Groningen", "0855": "Tilburg", "0637": "Zoetermeer"})
@@ -77,6 +79,10 @@ class Instellingen(msgspec.Struct, frozen=True, kw_only=True):
     def logobestand(self) -> bytes:
         """The picture on letters; empty when there is none."""
         return base64.b64decode(self.logo)
+
+    def contact_voor(self, opgepakt: datetime) -> date:
+        """The day before which contact must be sought about what was taken up, or opened again, at this moment."""
+        return lokale_datum(opgepakt) + timedelta(days=self.contact_dagen)
 
     def vast_aantal(self, soort: str) -> int | None:
         """How many signals of this kind a month takes in; None when there is no limit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -75,7 +75,10 @@ def accept(vault: Vault, signalen: Sequence[UUID]) -> tuple[Opgepakt, ...]:
         closed = None if zaak else _grown(vault, wachtend, settings)
         if closed is not None:
             zaak = (closed.zaak, closed.nummer)
-            begun: tuple[AnyInhoud, ...] = (reopened(closed, HOGER_BEDRAG), SignaalToegevoegd(signaal=wachtend.id))
+            begun: tuple[AnyInhoud, ...] = (
+                reopened(closed, HOGER_BEDRAG, settings, now),
+                SignaalToegevoegd(signaal=wachtend.id),
+            )
         elif zaak is None:
             zaak = (zaak_id(wachtend.id), numbers.next())
             begun = (_opened(vault, wachtend, zaak[1], settings, now), *_still_known(vault, wachtend.inwoner))
@@ -196,7 +199,7 @@ def _opened(vault: Vault, wachtend: Wachtend, nummer: str, settings: Instellinge
         inwoner_id=wachtend.inwoner,
         debtsoort=signaal.soort,
         ontvangen_op=wachtend.ontvangen_op,
-        contact_voor=lokale_datum(now) + timedelta(days=settings.contact_dagen),
+        contact_voor=settings.contact_voor(now),
         behandelaar=vault.door,
     )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
 
+from db.errors import RegelOvertreding
 from db.model.bedrag import Bedrag
 from db.model.codes import (
     Antwoord,
@@ -23,10 +24,11 @@ from db.model.codes import (
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.queries.dossier import Dossier
 from db.vault import Vault
-from desktop.casework import afsluiten, contact, hulp, instellingen, inzien
+from desktop.casework import afsluiten, contact, hulp, instellingen, inzien, situatie, verzenden
 from desktop.casework.kalender import AMSTERDAM, add_working_days, is_working_day, lokale_datum
 from desktop.casework.outcomes import toegestaan
 from desktop.casework.uitvoeren import load
+from desktop.documents import making
 
 Moments = Iterator[datetime]
 """A story yields the moment at which it wants to go on."""
@@ -66,6 +68,17 @@ def moment(rng: Random, after: datetime, part: Dagdeel, *, days: int) -> datetim
     hour, minute, length = _UREN[part]
     found = datetime.combine(day, time(hour, minute), AMSTERDAM) + timedelta(seconds=rng.randint(0, length * 60))
     return found if found > after else moment(rng, after, part, days=days + 1)
+
+
+def send_letter(vault: Vault, zaak: UUID, soort: str) -> bool:
+    """Make a letter and put it in the post; False when nothing may be sent there."""
+    made = vault.new_id()
+    try:
+        making.make(vault, zaak, soort, event_id=made)
+    except RegelOvertreding:
+        return False
+    verzenden.confirm(vault, [made])
+    return True
 
 
 class Verloop:
@@ -119,6 +132,11 @@ class Verloop:
         outcome = self._rng.choices(tuple(BrpUitkomst), weights=(70, 14, 6, 10))[0]
         contact.record_brp(self._vault, self._zaak, event_id=self._vault.new_id(), uitkomst=outcome)
         results = {BrpUitkomst.VERHUISD: Eindresultaat.GEEN_INWONER, BrpUitkomst.OVERLEDEN: Eindresultaat.OVERLEDEN}
+        if outcome is BrpUitkomst.GEHEIM:
+            yield self._later(_MIDDAG, 1, 3)
+            situatie.record_adrescontrole(
+                self._vault, self._zaak, event_id=self._vault.new_id(), door_wie="J. Bos", akkoord=True
+            )
         if outcome not in results:
             return False
         yield self._later(_MIDDAG, 0, 4)
@@ -133,7 +151,7 @@ class Verloop:
             return True
         if not self._telefoon:
             yield self._later(_OCHTEND, 1, 6)
-            self._poging(Contactsoort.BRIEF)
+            self._brief()
         return (yield from self._bezoek())
 
     def _bel(self) -> Found:
@@ -146,7 +164,7 @@ class Verloop:
             if self._dossier().stand.onbruikbaar:
                 break
             if number == 0 and self._chance(0.85):
-                self._poging(Contactsoort.BRIEF)
+                self._brief()
             if number and self._chance(0.04):
                 yield self._later(_MIDDAG, 1, 4)
                 self._poging(Contactsoort.TELEFOON, richting=Richting.IN, bereikt=True, notitie="Belde na de brief.")
@@ -180,7 +198,7 @@ class Verloop:
                 self._vault, self._zaak, event_id=self._vault.new_id(), stap=Stap.HUISBEZOEK,
                 reden="Geen tweede collega beschikbaar; er gaat een brief.",
             )  # fmt: skip
-            self._poging(Contactsoort.BRIEF)
+            self._brief()
             return False
         yield self._later(self._rng.choice((_OCHTEND, _MIDDAG, _MIDDAG, _AVOND)), 3, 24)
         if self._chance(_KANS_THUIS):
@@ -218,7 +236,7 @@ class Verloop:
             yield self._later(_OCHTEND, 3, 8)
             self._poging(Contactsoort.SMS_WHATSAPP)
         yield self._later(_OCHTEND, 2, 6)
-        self._poging(Contactsoort.BRIEF)
+        self._brief()
         sent = lokale_datum(self._now)
         yield self._later(_MIDDAG, (add_working_days(sent, 10) - sent).days, 30)
         missing = Eindresultaat.GEEN_CONTACT not in self._allowed()
@@ -229,9 +247,10 @@ class Verloop:
         self._close(Eindresultaat.GEEN_CONTACT, helped=False)
         if self._chance(0.05):
             yield self._later(_OCHTEND, 10, 40)
-            afsluiten.reopen_zaak(
-                self._vault, self._zaak, event_id=self._vault.new_id(), reden="De inwoner belde zelf terug."
-            )
+            if self._dossier().stand.gesloten_op is not None:  # else a new signal opened it meanwhile
+                afsluiten.reopen_zaak(
+                    self._vault, self._zaak, event_id=self._vault.new_id(), reden="De inwoner belde zelf terug."
+                )
             self._poging(Contactsoort.TELEFOON, richting=Richting.IN, bereikt=True)
             yield from self._na_contact()
 
@@ -338,6 +357,12 @@ class Verloop:
             gesproken_met=gesproken_met, richting=richting, resultaat=resultaat, terugbellen_op=terugbellen_op,
             notitie=notitie,
         )  # fmt: skip
+
+    def _brief(self) -> None:
+        """A letter goes in the post: the one that explains a call, or the first when nobody could call."""
+        soort = "waarom-wij-belden" if self._dossier().stand.pogingen else "eerste-brief"
+        if send_letter(self._vault, self._zaak, soort):
+            self._poging(Contactsoort.BRIEF)
 
     def _close(self, result: Eindresultaat, *, helped: bool | None = None, loopt: date | None = None) -> None:
         other = "Andere hulpverlener neemt het over; de inwoner is akkoord."

@@ -19,8 +19,9 @@ from db.durable import write_durably
 from db.errors import RegelOvertreding
 from db.model.codes import Bak, Belresultaat, Contactsoort, Gesprekspartner, Weigergrond
 from db.queries import signalen as trays
-from db.queries import zaken
+from db.queries import werklijst, zaken
 from db.queries.signalen import TrayRegel
+from db.queries.werklijst import Keuze
 from db.vault import Vault
 from desktop.casework import contact, instellingen, signalen
 from desktop.casework.kalender import AMSTERDAM, dagdelen_cell, lokale_datum
@@ -28,7 +29,7 @@ from desktop.casework.regels import Regel
 from desktop.demo import vandaag
 from desktop.demo.klok import Klok
 from desktop.demo.leveringen import Levering, leveringen
-from desktop.demo.verloop import Moments, Verloop
+from desktop.demo.verloop import Moments, Verloop, send_letter
 from desktop.exchange import terugmeldbestand
 from desktop.intake.importing import import_file
 
@@ -100,6 +101,7 @@ def _fill(vault: Vault, seed: int, found: Sequence[Levering], klok: Klok, folder
         for levering in found:
             team.plan(team.receive(levering, folder))
         team.plan(team.send(folder))
+        team.plan(team.explain())
         team.plan(vandaag.story(vault, NU - timedelta(hours=5)))
         team.plan(team.calls_of_today())
         team.work_until(NU)
@@ -118,6 +120,7 @@ class _Team:
         self._order = itertools.count()
         self._random = Random(f"{seed}/team")
         self.zaken: set[UUID] = set()
+        self._lopend: set[UUID] = set()  # zaken whose story goes on
         self.received = 0
         self.rows = 0
 
@@ -151,6 +154,7 @@ class _Team:
         yield levering.ontvangen_op + timedelta(minutes=70)
         self._sort_new(trays.tray(self._vault.connection, Bak.NIEUW))
         self._sort_repeated(trays.tray(self._vault.connection, Bak.HERHAALD))
+        self._sort_minors(trays.tray(self._vault.connection, Bak.CONTROLEREN))
 
     def send(self, folder: Path) -> Iterator[datetime]:
         """Write the terugmeldbestand of each month on the first Monday after; what closed since waits."""
@@ -160,6 +164,19 @@ class _Team:
             end = date(2024, month, 1) - timedelta(days=1)
             save = partial(write_durably, folder / f"terugmelding-{end:%Y-%m}.json")
             terugmeldbestand.write(self._vault, end.replace(day=1), end, save=save)
+
+    def explain(self) -> Iterator[datetime]:
+        """Each second Monday the text of AVG 14 goes to whoever got no letter that carries it within three weeks."""
+        for _ in range((NU - BEGIN).days // 14):
+            yield self._klok() + timedelta(days=14)
+            settings, before = instellingen.load(self._vault.connection), self._klok() - timedelta(days=14)
+            regels, _ = werklijst.page(
+                self._vault.connection, Keuze(zonder_uitleg=True), pogingen=settings.pogingen,
+                dagdelen=settings.dagdelen, limiet=1000,
+            )  # fmt: skip
+            for regel in regels:
+                if regel.stand.ontvangen_op < before:
+                    send_letter(self._vault, regel.id, "eerste-brief")
 
     def calls_of_today(self) -> Iterator[datetime]:
         """Shortly before `NU` a few people ask to be called back, one of them half an hour ago already."""
@@ -211,6 +228,12 @@ class _Team:
             elif chance < 0.85:
                 self._take_up([regel.id])
 
+    def _sort_minors(self, regels: tuple[TrayRegel, ...]) -> None:
+        """A debt is no child's; once the CAK confirmed the mistake the signal is refused."""
+        for regel in regels:
+            if self._klok() - regel.ontvangen_op > timedelta(days=21):
+                self._refuse(regel, Weigergrond.ONTERECHT, None, "Minderjarig; het CAK schrijft de ouder aan.")
+
     def _refuse(self, regel: TrayRegel, grond: Weigergrond, brp_datum: date | None, notitie: str) -> None:
         signalen.refuse(
             self._vault, regel.id, event_id=self._vault.new_id(), grond=grond, brp_datum=brp_datum, notitie=notitie
@@ -218,7 +241,13 @@ class _Team:
 
     def _take_up(self, ids: list[UUID]) -> None:
         for opgepakt in signalen.accept(self._vault, ids):
-            if opgepakt.zaak not in self.zaken:
-                self.zaken.add(opgepakt.zaak)
-                rng = Random(f"{self._seed}/{opgepakt.signaal}")
-                self.plan(iter(Verloop(self._vault, opgepakt.zaak, rng)))
+            self.zaken.add(opgepakt.zaak)
+            if opgepakt.zaak not in self._lopend:  # new, or opened again
+                self._lopend.add(opgepakt.zaak)
+                self.plan(self._story(opgepakt.zaak, Random(f"{self._seed}/{opgepakt.signaal}")))
+
+    def _story(self, zaak: UUID, rng: Random) -> Moments:
+        try:
+            yield from Verloop(self._vault, zaak, rng)
+        finally:
+            self._lopend.discard(zaak)

@@ -54,6 +54,7 @@ ZONDER_PLAATS = MappingProxyType(
         "AdresGecontroleerd.door_wie": "a colleague: the inzage tells roles, not names",
         "ZaakGeopend.behandelaar": "a colleague: the inzage tells roles, not names",
         "SignaalToegevoegd.signaal": "the signal stands in the inzage under its own number",
+        "ZaakHeropend1.ingetrokken": "the messages stand in the inzage with their state",
         "ZaakHeropend.ingetrokken": "the messages stand in the inzage with their state",
         "OngedaanGemaakt.gebeurtenissen": "numbers for the computer; what was undone stands in the inzage and says so",
         "TerugbelverzoekAfgehandeld.zaak": "the zaak stands in the inzage under its number",
@@ -451,8 +452,10 @@ def _afgesloten(inhoud: g.ZaakAfgesloten) -> Iterator[Veld]:
         yield from velden_van_terugmelding(bericht)
 
 
-def _heropend(inhoud: g.ZaakHeropend) -> Iterator[Veld]:
+def _heropend(inhoud: g.ZaakHeropend1) -> Iterator[Veld]:
     yield "Waarom", inhoud.reden
+    if isinstance(inhoud, g.ZaakHeropend):
+        yield "Contact zoeken vóór", dag(inhoud.contact_voor)
 
 
 def _brief_titel(inhoud: g.BriefGemaakt) -> str:
@@ -527,6 +530,7 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.EigenBijdrageNagekeken: ("Eigen bijdrage nagekeken", _eigen_bijdrage),
     g.StapOvergeslagen: ("Stap overgeslagen", _overgeslagen),
     g.ZaakAfgesloten: ("Zaak afgesloten", _afgesloten),
+    g.ZaakHeropend1: ("Zaak weer geopend", _heropend),
     g.ZaakHeropend: ("Zaak weer geopend", _heropend),
     g.NazorgGedaan: ("Gevraagd of het is gelukt", _nazorg),
     g.OngedaanGemaakt: ("Ongedaan gemaakt", _ongedaan),

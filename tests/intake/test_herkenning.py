@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from db.queries import signalen as trays
 from db.queries.dossier import Dossier, load
 from db.vault import Vault
 from desktop.casework import afsluiten, personen, signalen
+from desktop.casework.kalender import lokale_datum
 from tests.factories import csv_bestand, rij, signaalbestand
 from tests.intake.conftest import Take
 from tests.vaults import Klok
@@ -232,6 +234,7 @@ def test_a_higher_amount_goes_on_in_the_zaak_it_had(vault: Vault, take: Take, kl
     assert found.stand.gesloten_op is None
     assert len(found.signalen) == 2
     assert any(isinstance(event.inhoud, ZaakHeropend) for event in found.gebeurtenissen)
+    assert found.stand.termijn == lokale_datum(vault.clock()) + timedelta(days=14), "the first term passed long ago"
 
 
 def test_a_csv_with_a_partners_name_and_a_moved_resident_is_recognised(vault: Vault, take: Take) -> None:

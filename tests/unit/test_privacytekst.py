@@ -74,9 +74,10 @@ def test_confirming_twice_records_once_and_may_be_taken_back(werk: Werk) -> None
     assert due(werk) == [zaak]
 
 
-def test_who_died_is_not_written_to(werk: Werk) -> None:
+@pytest.mark.parametrize("outcome", [BrpUitkomst.OVERLEDEN, BrpUitkomst.VERHUISD])
+def test_who_died_or_moved_is_not_written_to(werk: Werk, outcome: BrpUitkomst) -> None:
     zaak = werk.zaak()
-    werk.brp(zaak, BrpUitkomst.OVERLEDEN)
+    werk.brp(zaak, outcome)
     assert due(werk) == []
 
 

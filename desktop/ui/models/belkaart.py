@@ -251,7 +251,7 @@ def _counted(dossier: Dossier) -> Counter[Dagdelen]:
     found: Counter[Dagdelen] = Counter()
     for event in dossier.gebeurtenissen:
         match event.inhoud:
-            case g.ZaakHeropend():
+            case g.ZaakHeropend1():
                 found.clear()
             case g.ContactpogingGedaan(contactsoort=Contactsoort.TELEFOON, richting=Richting.UIT, dagdeel=cell):
                 found[cell] += 1
