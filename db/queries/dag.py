@@ -48,7 +48,8 @@ _THREAT = (
 _ANYTHING = "SELECT EXISTS (SELECT 1 FROM zaak), EXISTS (SELECT 1 FROM signaal)"
 # A form keeps its draft under `<form>:<zaak>`; what a day keeps under its own name is none.
 _DRAFTS = "SELECT DISTINCT substr(plek, instr(plek, ':') + 1) FROM concept WHERE length(plek) - instr(plek, ':') = 36"
-_FORGET = "DELETE FROM concept WHERE plek >= ?1 || ':' AND plek < ?1 || ':' || ?2"
+_DAYS_OF = "SELECT plek FROM concept WHERE plek >= ?1 || ':' AND plek < ?1 || ';' AND tekst = ?2 ORDER BY plek"
+_FORGET = "DELETE FROM concept WHERE plek >= ?1 || ':' AND plek < ?1 || ':' || ?2 AND tekst <> ?3"
 
 
 def undecided(connection: sqlite3.Connection, *, limiet: int) -> tuple[ZaakRegel, ...]:
@@ -104,8 +105,10 @@ def begun(connection: sqlite3.Connection) -> tuple[bool, bool]:
     return bool(zaak), bool(signaal)
 
 
-def remember(connection: sqlite3.Connection, wat: str, dag: date, tekst: str, now: datetime) -> None:
-    """Keep something of one day beside the log, such as `route`; that of earlier days goes.
+def remember(
+    connection: sqlite3.Connection, wat: str, dag: date, tekst: str, now: datetime, *, blijft: str = ""
+) -> None:
+    """Keep something of one day beside the log, such as `route`; that of earlier days goes, but for one text.
 
     Raises:
         KnownError: VASTLEGGEN_MISLUKT when the disk is full or gone.
@@ -116,7 +119,13 @@ def remember(connection: sqlite3.Connection, wat: str, dag: date, tekst: str, no
             " ON CONFLICT (plek) DO UPDATE SET tekst = ?2, bewaard = ?3",
             (f"{wat}:{dag.isoformat()}", tekst, milliseconds(now)),
         )
-        connection.execute(_FORGET, (wat, now.date().isoformat()))
+        connection.execute(_FORGET, (wat, now.date().isoformat(), blijft))
+
+
+def days_of(connection: sqlite3.Connection, wat: str, tekst: str) -> tuple[date, ...]:
+    """The days of which exactly this was kept, the earliest first."""
+    found = connection.execute(_DAYS_OF, (wat, tekst)).fetchall()
+    return tuple(date.fromisoformat(place.partition(":")[2]) for (place,) in found)
 
 
 def remembered(connection: sqlite3.Connection, wat: str, dag: date) -> str:

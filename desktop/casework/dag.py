@@ -28,7 +28,7 @@ _WEEK = timedelta(days=7)
 EINDE_DAG = time(16, 30)
 """From this time on somebody who stops is asked to look whether anything was left."""
 BEZOEKMAP, WEG, TERUG = "bezoekmap", "weg", "terug"
-"""What a day keeps beside the log: whether its bezoekmap is out or back."""
+"""What a day keeps beside the log until it is back: that its bezoekmap, paper with addresses, is out."""
 
 
 class Taaksoort(StrEnum):
@@ -76,7 +76,7 @@ class Dagcontrole(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     papieren: int
-    bezoekmap_weg: bool
+    bezoekmap_weg: date | None
     beloften: tuple[ZaakRegel, ...]
     bezoeken: tuple[ZaakRegel, ...]
     concepten: tuple[ZaakRegel, ...]
@@ -119,7 +119,7 @@ def dagcontrole(connection: sqlite3.Connection, instellingen: Instellingen, now:
     midnight = datetime.combine(today, time(), AMSTERDAM)
     return Dagcontrole(
         papieren=brieven.unsent_count(connection),
-        bezoekmap_weg=dag.remembered(connection, BEZOEKMAP, today) == WEG,
+        bezoekmap_weg=next(iter(dag.days_of(connection, BEZOEKMAP, WEG)), None),
         beloften=zaken.promised(connection, voor=midnight + timedelta(days=1)),
         bezoeken=zaken.visits(connection, tot_en_met=today),
         concepten=dag.drafts(connection),

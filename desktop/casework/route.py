@@ -10,12 +10,14 @@ from uuid import UUID
 
 import msgspec
 
+from db.journal import Changes
 from db.model.gebeurtenis import DossierIngezien, Entry
 from db.queries import dag as days
 from db.queries import zaken
 from db.queries.zaken import ZaakRegel
 from db.vault import Vault
-from desktop.casework.bezoek import walking_order
+from desktop.casework.bezoek import walking_order, why_no_visit
+from desktop.casework.dag import BEZOEKMAP, TERUG, WEG
 from desktop.casework.kalender import lokale_datum
 
 ROUTE = "route"
@@ -23,12 +25,12 @@ _LIMIT = 60
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
-    """The doors of one day in order; `eigen` when the worker chose that order."""
+    """The doors of one day in order; `eigen` when the worker chose that order, `mee` while its paper is out."""
 
     dag: date
     deuren: tuple[ZaakRegel, ...]
     eigen: bool
-    bezoekmap: str
+    mee: bool
 
 
 def walk(vault: Vault, dag: date, *, scherm: str, gezien: set[tuple[date, UUID]]) -> Route:
@@ -48,7 +50,7 @@ def walk(vault: Vault, dag: date, *, scherm: str, gezien: set[tuple[date, UUID]]
         entries = [Entry(id=vault.new_id(), dossier=zaak, op=vault.clock(), inhoud=look) for zaak in new]
         vault.journal.append(entries, door=vault.door)
         gezien.update((today, zaak) for zaak in new)
-    return Route(dag=dag, deuren=doors, eigen=own, bezoekmap=days.remembered(vault.connection, "bezoekmap", dag))
+    return Route(dag=dag, deuren=doors, eigen=own, mee=days.remembered(vault.connection, BEZOEKMAP, dag) == WEG)
 
 
 def keep_order(vault: Vault, dag: date, volgorde: Sequence[UUID]) -> None:
@@ -59,6 +61,43 @@ def keep_order(vault: Vault, dag: date, volgorde: Sequence[UUID]) -> None:
     """
     text = json.dumps([zaak.hex for zaak in volgorde]) if volgorde else ""
     days.remember(vault.connection, ROUTE, dag, text, vault.clock())
+
+
+def to_pack(vault: Vault, dag: date) -> tuple[ZaakRegel, ...]:
+    """The doors that go on the paper of a day, in the order of its route: those where somebody may go, address open.
+
+    Handbook section 4, step 2: a hidden address stays off it until a colleague has checked, and ours stays off at all.
+    """
+    doors, _ = in_order(vault.connection, dag)
+    return tuple(
+        door
+        for door in doors
+        if not door.stand.adres_verborgen
+        and door.stand.bezoek is not None
+        and why_no_visit(door.stand, door.stand.bezoek.met) is None
+    )
+
+
+def take_along(vault: Vault, dag: date, zaken: Sequence[UUID]) -> Changes:
+    """The bezoekmap of a day is on paper: a look at each dossier in it, and it is out until somebody brings it back.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT.
+    """
+    look = DossierIngezien(scherm="Bezoekmap")
+    entries = [Entry(id=vault.new_id(), dossier=zaak, op=vault.clock(), inhoud=look) for zaak in zaken]
+    changes = vault.journal.append(entries, door=vault.door)
+    days.remember(vault.connection, BEZOEKMAP, dag, WEG, vault.clock(), blijft=WEG)
+    return changes
+
+
+def bring_back(vault: Vault, dag: date) -> None:
+    """The bezoekmap of a day is back and destroyed.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT.
+    """
+    days.remember(vault.connection, BEZOEKMAP, dag, TERUG, vault.clock(), blijft=WEG)
 
 
 def in_order(connection: sqlite3.Connection, dag: date) -> tuple[tuple[ZaakRegel, ...], bool]:

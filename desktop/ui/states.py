@@ -323,6 +323,7 @@ def _dialogs(workbench: Workbench, until: Until) -> Iterator[State]:
         "Session": workbench.session,
         "Dossier": dossier,
         "UUID": dossier.signalen[0].id,
+        "date": workbench.session.local_now().date(),
         "tuple[UUID, ...]": (dossier.signalen[0].id,),
         "Sequence[UUID]": (zaak,),
         "Workbench": workbench,

@@ -26,6 +26,7 @@ from db.model.inwoner import Inwoner
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.queries.dossier import Dossier
 from db.queries.zaken import Stand
+from desktop.documents.bezoekmap import Deur
 from desktop.documents.briefsoorten import kinds
 from desktop.documents.letters import Afzender, Invulling, make_letter
 from desktop.documents.text import advance, visible
@@ -33,6 +34,11 @@ from tests import factories
 
 OP = datetime(2024, 5, 7, 12, 5, tzinfo=UTC)
 VANDAAG = date(2024, 5, 7)
+DEUREN = (
+    Deur(adres="Oosterstraat 9", plaats="9711 NS Groningen", naam="K. Łukaszewicz", wanneer="middag, met T. Visser",
+         let_op="niet alleen"),
+    Deur(adres="Korreweg 88-A", plaats="9714 AG Groningen", naam="F. Yıldız", wanneer="15:30, aangekondigd"),
+)  # fmt: skip
 AFZENDER = Afzender(
     gemeente="Groningen",
     medewerker="F. Yıldız",

@@ -28,6 +28,7 @@ import pytest
 from pikepdf import pdfa
 
 from db.model import gebeurtenis as g
+from desktop.documents.bezoekmap import bezoekmap
 from desktop.documents.inzage import as_pdf
 from desktop.documents.making import make_combined
 from desktop.documents.stapel import lijst
@@ -38,7 +39,7 @@ from tests.documents.structure import nodes, numbered, opened, own_marks
 from tests.documents.test_stapel import opdracht
 from tests.documents.test_text import HOSTILE, make
 
-DOCUMENTS = (*paper.READY, "inzage", "stapel", "lijst", "verslag")
+DOCUMENTS = (*paper.READY, "inzage", "stapel", "lijst", "verslag", "bezoekmap")
 
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
@@ -55,6 +56,8 @@ def document(soort: str) -> bytes:
 def made(soort: str) -> bytes:
     if soort == "inzage":
         return as_pdf(composed(VOORBEELDEN), paper.AFZENDER)
+    if soort == "bezoekmap":
+        return bezoekmap(paper.DEUREN, op=paper.VANDAAG, gemeente="Groningen", wie="F. Yıldız", proef=False)
     if soort == "verslag":
         return report("signalen.json", "Rij 7", "bedrag te laag")
     if soort in {"stapel", "lijst"}:
@@ -155,7 +158,8 @@ def test_it_has_a_language_and_shows_its_title(document: bytes) -> None:
         assert str(pdf.Root.Lang) == "nl-NL"
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
         assert bool(pdf.Root.MarkInfo.Marked)
-        assert str(pdf.docinfo["/Title"]) in {"Brief", "Kaart", "Brieven", "Inzage", "Lijst", "Verslag"}
+        titles = {"Brief", "Bezoekmap", "Kaart", "Brieven", "Inzage", "Lijst", "Verslag"}
+        assert str(pdf.docinfo["/Title"]) in titles
 
 
 def test_everything_drawn_has_a_place_in_the_structure_or_is_an_artifact(document: bytes) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from db.model import gebeurtenis as g
 from db.model.situatie import Veiligheidsgrens
+from desktop.ui.dialogs.bezoekmap import VisitsDialog
 from desktop.ui.models.route import RouteModel
 from desktop.ui.models.rows import Role
 from desktop.ui.screens.route import Route
@@ -21,6 +24,7 @@ from desktop.ui.wekker import AlarmDialog, wekker
 from desktop.ui.widgets.table import ZaakTable
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench
+from tests.ui.checks import letters
 from tests.ui.finding import find, focused
 from tests.ui.seeding import PASSPHRASE, MovingClock
 from tests.ui.test_bezoek import planned, situated
@@ -112,6 +116,30 @@ def test_a_door_is_dragged_to_its_place(
     assert model.canDropMimeData(carried, Qt.DropAction.MoveAction, row, 0, QModelIndex())
     model.dropMimeData(carried, Qt.DropAction.MoveAction, row, 0, QModelIndex())
     worker.waits(lambda: order(route) == [first[number] for number in expected])
+
+
+def test_the_bezoekmap_tells_the_doors_and_nothing_about_money_and_is_asked_back(
+    worker: Worker, route: Route, tmp_path: Path
+) -> None:
+    worker.press(Qt.Key.Key_P, ALT)
+    worker.waits(lambda: worker.window.findChild(VisitsDialog) is not None)
+    dialog = find(worker.window, VisitsDialog, "bezoekmap_op_papier")
+    worker.waits(lambda: bool(dialog.preview.pdf))
+    told = dialog.preview.accessibleDescription()
+    doors = [str(route.table.model().index(row, 0).data()) for row in range(3)]
+    assert all(door in told for door in doors)
+    assert not re.search(r"CAK|Wmo|schuld|zorg|€|050|05-1951|1951", told)
+    path = tmp_path / "bezoekmap.pdf"
+    dialog.handover.save(path)
+    worker.sees("meldingtekst", "Opgeslagen: bezoekmap.pdf")
+    assert path.read_bytes() == dialog.preview.pdf
+    worker.waits(lambda: find(route, QLabel, "bezoekmap_mee").isVisible())
+    back = find(route, QPushButton, "bezoekmap_terug")
+    assert back.isVisible()
+    assert letters(worker.window) == []
+    back.click()
+    worker.sees("meldingtekst", "De bezoekmap is terug en vernietigd.")
+    worker.waits(lambda: not back.isVisible())
 
 
 def test_enter_asks_for_the_result_of_that_door(worker: Worker, workbench: Workbench, route: Route) -> None:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 import pytest
 
+from db.journal import events_of
+from db.model import gebeurtenis as g
 from db.model.codes import (
     Antwoord,
     Belresultaat,
@@ -25,7 +27,7 @@ from db.model.plan import Afspraak, PlanVanAanpak
 from db.model.situatie import Situatie, Veiligheidsgrens
 from db.queries import brieven, concepten
 from db.queries import dag as queries
-from desktop.casework import afsluiten, bezoek, dag, hulp, situatie, terugbellen, verzenden
+from desktop.casework import afsluiten, bezoek, dag, hulp, route, situatie, terugbellen, verzenden
 from desktop.casework.dag import Ernst, Taaksoort
 from desktop.casework.kalender import add_working_days
 from tests.casework_steps import Werk
@@ -215,7 +217,7 @@ def test_the_end_of_the_day_finds_what_is_left_and_says_when_nothing_is(werk: We
     verzoek = werk.vault.new_id()
     terugbellen.note_terugbelverzoek(werk.vault, event_id=verzoek, naam="", telefoonnummer="050-5550199")
     found = left(werk)
-    assert (found.papieren, found.bezoekmap_weg, len(found.terugbellen), found.half_verzoek) == (1, True, 1, True)
+    assert (found.papieren, found.bezoekmap_weg, len(found.terugbellen), found.half_verzoek) == (1, TODAY, 1, True)
     assert [regel.id for regel in found.bezoeken] == [regel.id for regel in found.concepten] == [zaak]
     assert not found.rond
     verzenden.confirm(werk.vault, [letter.id for letter in brieven.unsent(connection)])
@@ -227,6 +229,34 @@ def test_the_end_of_the_day_finds_what_is_left_and_says_when_nothing_is(werk: We
     assert left(werk).rond
     werk.letter(zaak)
     assert left(werk).papieren == 1, "one more was made after the others left"
+
+
+def test_a_bezoekmap_is_asked_back_until_it_is_there(werk: Werk) -> None:
+    zaak = werk.zaak()
+    assert route.to_pack(werk.vault, TODAY) == ()
+    plan(werk, zaak, TODAY)
+    (door,) = route.to_pack(werk.vault, TODAY)
+    route.take_along(werk.vault, TODAY, [door.id])
+    looks = [event.inhoud for event in events_of(werk.vault.connection, zaak)]
+    assert looks.count(g.DossierIngezien(scherm="Bezoekmap")) == 1
+    werk.klok.now += timedelta(days=3)
+    plan(werk, zaak, werk.vandaag)
+    route.take_along(werk.vault, werk.vandaag, [door.id])
+    assert left(werk).bezoekmap_weg == TODAY, "the oldest first"
+    route.bring_back(werk.vault, TODAY)
+    assert left(werk).bezoekmap_weg == werk.vandaag
+    route.bring_back(werk.vault, werk.vandaag)
+    assert left(werk).bezoekmap_weg is None
+
+
+def test_an_address_where_nobody_may_go_stays_off_paper(werk: Werk) -> None:
+    zaken = [werk.zaak() for _ in range(3)]
+    for zaak in zaken:
+        plan(werk, zaak, TODAY)
+    limit = Veiligheidsgrens(reden="Dreigde eerder.", herzien_op=TODAY + timedelta(days=90))
+    for zaak, found in zip(zaken, (Situatie(afgeschermd=True), Situatie(niet_bezoeken=limit), Situatie()), strict=True):
+        situatie.record_situatie(werk.vault, zaak, event_id=werk.vault.new_id(), situatie=found)
+    assert [door.id for door in route.to_pack(werk.vault, TODAY)] == zaken[2:]
 
 
 def test_what_a_day_kept_goes_with_the_next(werk: Werk) -> None:

@@ -11,10 +11,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from db.model.codes import Stap
-from db.queries import dag as queries
 from db.queries.terugbellen import Terugbelverzoek
 from db.queries.zaken import ZaakRegel
-from desktop.casework import dag
+from desktop.casework import dag, route
 from desktop.casework.dag import Dagcontrole
 from desktop.casework.kalender import AMSTERDAM, add_working_days
 from desktop.ui import texts
@@ -136,9 +135,10 @@ class DayDialog(QDialog):
                 self.tr("{n} brieven en kaartjes zijn gemaakt: zijn ze de deur uit?"),
             )
             yield Soort.LET_OP, sentence, "papier", self.tr("Zeg welke weg zijn"), self._ask_sent
-        if found.bezoekmap_weg:
-            sentence = self.tr("De bezoekmap van vandaag is nog niet terug.")
-            keep = partial(self._remember, dag.BEZOEKMAP, today, dag.TERUG)
+        if (day := found.bezoekmap_weg) is not None:
+            of = self.tr("vandaag") if day == today else texts.day(day)
+            sentence = self.tr("De bezoekmap van {dag} is nog niet terug.").format(dag=of)
+            keep = partial(self._bring_back, day)
             yield Soort.GEVAAR, sentence, "bezoekmap", self.tr("Terug en vernietigd"), keep
         if found.haperend:
             sentence = texts.plural(
@@ -211,8 +211,5 @@ class DayDialog(QDialog):
 
         SentDialog(self._session, self).look()
 
-    def _remember(self, what: str, today: date, text: str) -> None:
-        now = self._session.now()
-        self._session.note(
-            self, lambda vault: queries.remember(vault.connection, what, today, text, now), lambda _: self._ask()
-        )
+    def _bring_back(self, day: date) -> None:
+        self._session.note(self, partial(route.bring_back, dag=day), lambda _: self._ask())

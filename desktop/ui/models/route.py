@@ -58,14 +58,14 @@ def rows(doors: Sequence[ZaakRegel]) -> tuple[Row, ...]:
 
 def _row(number: int, regel: ZaakRegel) -> Row:
     door, place = address(regel)
-    time, company = when(regel.stand.bezoek), _company(regel.stand.bezoek)
+    time, along = when(regel.stand.bezoek), company(regel.stand.bezoek)
     flag = mind(regel)
     cells = (
         Cell(f"{number} · {door}", place),
-        Cell(regel.lijstnaam, ", ".join(part for part in (time, company) if part)),
+        Cell(regel.lijstnaam, ", ".join(part for part in (time, along) if part)),
         Cell(flag[0], soort=flag[1]) if flag else Cell(""),
     )
-    parts = (f"{number}. {door}", place, regel.lijstnaam, time, company, flag[0] if flag else "")
+    parts = (f"{number}. {door}", place, regel.lijstnaam, time, along, flag[0] if flag else "")
     return Row(zaak=regel.id, cellen=cells, zin=". ".join(part for part in parts if part), formulier="huisbezoek")
 
 
@@ -83,7 +83,8 @@ def when(bezoek: Bezoek | None) -> str:
     return "" if bezoek is None else bezoek.tijd or bezoek.dagdeel.value.lower()
 
 
-def _company(bezoek: Bezoek | None) -> str:
+def company(bezoek: Bezoek | None) -> str:
+    """Who comes along, else whether the visit was announced."""
     if bezoek is None:
         return ""
     announced = _tr("aangekondigd") if bezoek.aangekondigd else _tr("niet aangekondigd")

@@ -19,6 +19,7 @@ from desktop.ui.forms.form import captioned, day_field
 from desktop.ui.models import route as model
 from desktop.ui.screens.screen import Screen
 from desktop.ui.session import Session
+from desktop.ui.status import Soort
 from desktop.ui.wekker import wekker
 from desktop.ui.widgets.parts import Card, button, clear, label, tab_after, tag
 from desktop.ui.widgets.scroll import TallScroll
@@ -99,6 +100,7 @@ class Route(Screen):
         left.box.addWidget(self._empty, 1)
         self._hint.setContentsMargins(10, 0, 10, 4)
         left.box.addWidget(self._hint)
+        left.box.addLayout(self._paper_row())
         inside = QWidget()
         inside.setObjectName("inhoud")
         column = QVBoxLayout(inside)
@@ -118,6 +120,22 @@ class Route(Screen):
         outer.addLayout(head)
         outer.addLayout(row, 1)
 
+    def _paper_row(self) -> QHBoxLayout:
+        self._print = button(self.tr("Bezoekmap &printen…"), "bezoekmap_printen")
+        self._print.clicked.connect(self.on_print)
+        self._out = tag(self.tr("bezoekmap is mee"), Soort.LET_OP)
+        self._out.setObjectName("bezoekmap_mee")
+        self._back = button(self.tr("Te&rug en vernietigd"), "bezoekmap_terug")
+        self._back.clicked.connect(self.on_back)
+        row = QHBoxLayout()
+        row.setContentsMargins(10, 0, 10, 4)
+        row.setSpacing(8)
+        for made in (self._print, self._out, self._back):
+            made.hide()
+            row.addWidget(made)
+        row.addStretch(1)
+        return row
+
     def refresh(self) -> None:
         """Ask the day's doors again; what is shown for the first time is recorded before it is shown."""
         seen, day = self._seen, self._day_shown
@@ -134,6 +152,9 @@ class Route(Screen):
         self._summary.setText(f"{addresses}, {order}." if count else self.tr("Geen bezoeken gepland."))
         self._restore.setVisible(found.eigen and count > 1)
         self._hint.setVisible(count > 1)
+        self._print.setVisible(bool(count))
+        for made in (self._out, self._back):
+            made.setVisible(found.mee)
         self.table.setVisible(bool(count))
         self._empty.setVisible(not count)
         chosen = self._chosen
@@ -211,6 +232,24 @@ class Route(Screen):
         self._chosen = order[source]
         order.insert(place, order.pop(source))
         self._keep(order)
+
+    @Slot()
+    def on_print(self) -> None:
+        from desktop.ui.dialogs.bezoekmap import VisitsDialog
+
+        dialog = VisitsDialog(self.session, self._day_shown, self)
+        dialog.said.connect(self.said)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def on_back(self) -> None:
+        self.session.note(self, partial(route.bring_back, dag=self._day_shown), self._brought)
+
+    def _brought(self, _: None) -> None:
+        self.said.emit(self.tr("De bezoekmap is terug en vernietigd."))
+        self.refresh()
+        self.table.setFocus()
 
     @Slot()
     def on_restore(self) -> None:
