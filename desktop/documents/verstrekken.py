@@ -86,12 +86,13 @@ def record(vault: Vault, uitdraai: Uitdraai) -> None:
 
 
 def save(vault: Vault, uitdraai: Uitdraai, pdf: Path) -> Path:
-    """Write the paper there and the same as `.json` beside it, and record it; returns the path of the second.
+    """Write the paper there and `inzage-<number>.json` beside it, and record it; returns the path of the second.
 
     Raises:
         KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; nothing is left behind.
     """
-    readable = pdf.with_suffix(".json")
+    # Named by its number, so that it takes the place of nothing else in that folder.
+    readable = pdf.with_name(uitdraai.naam).with_suffix(".json")
     written: list[Path] = []
     try:
         for path, content in ((pdf, uitdraai.pdf), (readable, uitdraai.machine)):

@@ -119,10 +119,12 @@ def test_an_inzage_is_shown_after_an_identity_check_and_given_as_paper_and_file(
     show.click()
     worker.waits(save.isEnabled)
     assert "Weggelaten op één plaats" in find(dialog, QLabel, "inzage_stand").text()
-    dialog.handover.save(tmp_path / "inzage.pdf")
-    worker.sees("meldingtekst", "Inzage gegeven. Opgeslagen: inzage.pdf")
-    assert "geen gehoor" not in (tmp_path / "inzage.json").read_text("utf-8")
-    assert (tmp_path / "inzage.pdf").read_bytes().startswith(b"%PDF")
+    (tmp_path / "overzicht.json").write_text("van iets anders")
+    dialog.handover.save(tmp_path / "overzicht.pdf")
+    worker.sees("meldingtekst", "Inzage gegeven. Opgeslagen: overzicht.pdf")
+    assert (tmp_path / "overzicht.json").read_text() == "van iets anders"
+    assert "geen gehoor" not in next(tmp_path.glob("inzage-I-*.json")).read_text("utf-8")
+    assert (tmp_path / "overzicht.pdf").read_bytes().startswith(b"%PDF")
     told = [event.inhoud for event in dossier_of(qtbot, workbench, zaken["poging"]).gebeurtenissen]
     assert [inhoud for inhoud in told if isinstance(inhoud, g.IdentiteitGecontroleerd)] == [
         g.IdentiteitGecontroleerd(identiteit=Identiteitsbewijs.ID_KAART)
