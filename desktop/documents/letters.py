@@ -63,8 +63,9 @@ _FIELD_MAX = 240
 _ADDRESS_MAX = 360
 """Characters of all lines of an address: more than fits in the window in the smallest type."""
 
-_SUBJECT_MAX = 80
-"""Characters of a subject: a line and a word without end on another, however wide its letters."""
+_SUBJECT = Box(LEFT, 101.5, RIGHT, 114.0)  # with the distance below it, which the first line of the letter does not use
+_SUBJECT_MAX = 120
+"""Characters of a subject: three lines of its smallest type, however wide its letters."""
 
 _BODY = Box(LEFT, 114.0, 180.0, 273.0)
 _REVERSE = Box(LEFT, 32.0, 180.0, 273.0)
@@ -335,7 +336,7 @@ def _plan(plan: PlanVanAanpak) -> Iterator[Block]:
         yield Heading("Wat er openstaat")
         yield Cells(("Aan wie", "Bedrag", "Wat wij regelden"), shares, kop=True)
         for schuld in plan.schulden:
-            yield Cells((schuld.schuldeiser, euro(schuld.bedrag), schuld.regeling or "nog niets"), shares)
+            yield Cells((schuld.schuldeiser, euro(schuld.bedrag), _whole(schuld.regeling) or "nog niets"), shares)
         if len(plan.schulden) > 1:
             yield Cells(("Samen", euro(plan.totaal), ""), shares)
     if plan.inkomen_per_maand is not None or plan.vaste_lasten_per_maand is not None:
@@ -351,10 +352,16 @@ def _plan(plan: PlanVanAanpak) -> Iterator[Block]:
         yield Cells(("Wie", "Wat", "Uiterlijk"), shares, kop=True)
         for afspraak in plan.afspraken:
             yield Cells(
-                (named.get(afspraak.wie.strip().lower(), afspraak.wie), afspraak.wat, dag(afspraak.uiterlijk)), shares
+                (named.get(afspraak.wie.strip().lower(), afspraak.wie), _whole(afspraak.wat), dag(afspraak.uiterlijk)),
+                shares,
             )
     for paragraph in filter(None, (part.strip() for part in plan.toelichting.splitlines())):
-        yield prose(paragraph)
+        yield prose(_whole(paragraph))
+
+
+def _whole(text: str) -> str:
+    """The text with each amount on one line."""
+    return text.replace("€ ", "€\u00a0")
 
 
 def _front(
@@ -383,7 +390,7 @@ def _front(
     sheet.fit(lines, window, _SIZES, _TYPE._replace(leading=1.28))
     _reference(sheet, fields, reference)
     subject = shortened(templates.subject(template, fields), _SUBJECT_MAX)
-    sheet.fit([Heading(subject, 0)], Box(LEFT, 103.0, RIGHT, 111.0), (8.2, *_SIZES[9:]), Type(8.2))
+    sheet.fit([Heading(subject, 0)], _SUBJECT, (8.2, *_SIZES[10:]), Type(8.2))
     if not inserts:
         sheet.fit(blocks, _BODY, _SIZES, _TYPE)
         _footer(sheet, fields, proef=proef)
