@@ -65,8 +65,8 @@ BETREFT_NIEMAND = MappingProxyType(
 )
 """Kinds that never stand in a resident's dossier, each with what they are about."""
 
-_OTHERS = frozenset({"behandelaar", "medewerker", "met", "door_wie", "ander"})
-"""Fields about a colleague, or the number of a signal that may be somebody else's."""
+_OTHERS = frozenset({"behandelaar", "medewerker", "met", "door_wie", "ander", "persoon"})
+"""Fields about a colleague, or the number of a signal or a resident that may be somebody else's."""
 
 WEGGELATEN = "[weggelaten: gaat over iemand anders]"
 """Stands where something about a third person was taken out (AVG 15 lid 4)."""

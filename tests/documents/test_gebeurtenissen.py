@@ -109,7 +109,14 @@ def test_every_kind_stands_in_the_inzage_in_words_and_as_it_is_stored(example: g
             assert " ".join(line.split()) in printed
     stored = msgspec.json.decode(as_json(inzage))["dossiers"][0]["gebeurtenissen"][0]["inhoud"]
     whole = msgspec.to_builtins(example)
-    assert {name for name in whole if name not in stored} <= {"soort", "behandelaar", "met", "door_wie", "ander"}
+    assert {name for name in whole if name not in stored} <= {
+        "soort",
+        "behandelaar",
+        "met",
+        "door_wie",
+        "ander",
+        "persoon",
+    }
 
 
 FIELDS = ("gemeente", "nummer", "zaak", "vandaag", "identiteit", "teamnummer", "fg", "onleesbaar", "weggelaten")

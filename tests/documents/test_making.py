@@ -20,8 +20,10 @@ from db.model.codes import (
     Dagdelen,
     Eindresultaat,
     Identiteitsbewijs,
+    Overeenkomst,
     Terugmeldcode,
     Uitkomst,
+    Zekerheid,
 )
 from db.model.signaal import inwoner_id, zaak_id
 from db.queries import concepten
@@ -320,6 +322,22 @@ def test_a_row_that_was_refused_for_its_number_or_birth_date_is_known_by_the_nam
         record(vault, vault.new_id(), inhoud)
     text, _ = give(vault, tmp_path)
     assert [name for name in rows if name in text] == ["CM-DATUM", "CM-NUMMER", "CM-NAAM"]
+
+
+def test_nothing_points_at_another_resident_who_was_only_alike(vault: Vault, tmp_path: Path) -> None:
+    other = factories.signaal(id="CM-999999", klantnummer="1", achternaam="Vreemde")
+    vault.journal.append([vaults.received(vault, other)], door=vault.door)
+    stranger = inwoner_id(other.bron, other.klantnummer, other.inwoner.geboortedatum)
+    alike = g.PersoonHerkend(
+        ander=other.dossier, persoon=stranger, zekerheid=Zekerheid.WAARSCHIJNLIJK,
+        redenen=(Overeenkomst.GEBOORTEDATUM_GELIJK,),
+    )  # fmt: skip
+    record(vault, SIGNAAL.dossier, alike)
+    record(vault, SIGNAAL.dossier, g.PersoonBeslist(ander=other.dossier, persoon=stranger, zelfde=False))
+    pdf, readable = leave_out(vault, tmp_path)
+    for given in (paper.drawn(pdf), readable):
+        for name in ("CM-999999", "Vreemde", str(other.dossier), str(stranger)):
+            assert name not in given
 
 
 def test_every_event_stands_in_the_inzage(vault: Vault, tmp_path: Path) -> None:
