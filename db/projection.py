@@ -743,6 +743,7 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.SignaalVrijgegeven: _vrijgegeven,
     g.PersoonHerkend: _herkend,
     g.PersoonBeslist: _beslist,
+    g.BekendOpLijst: _nothing,
     g.SignaalGeaccepteerd: _geaccepteerd,
     g.SignaalGeweigerd: _geweigerd,
     g.ZaakGeopend: _zaak,

@@ -35,6 +35,18 @@ CREATE TABLE apparaat (
     letter  TEXT NOT NULL                 -- the device part of zaak numbers: 2024-A0001
 ) STRICT;
 
+CREATE TABLE bekende (
+    lijst TEXT NOT NULL REFERENCES bekendenlijst (naam),
+    hash  BLOB NOT NULL CHECK (length(hash) = 16),
+    PRIMARY KEY (lijst, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bekendenlijst (
+    naam       TEXT PRIMARY KEY,
+    sleutel    BLOB NOT NULL CHECK (length(sleutel) = 32),
+    geladen_op INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE brief (
     id            BLOB PRIMARY KEY CHECK (length(id) = 16),
     zaak          BLOB NOT NULL CHECK (length(zaak) = 16),

@@ -227,6 +227,13 @@ class PersoonBeslist(Inhoud, frozen=True, kw_only=True, tag="PersoonBeslist/1"):
     zelfde: bool
 
 
+class BekendOpLijst(Inhoud, frozen=True, kw_only=True, tag="BekendOpLijst/1"):
+    """The resident of the signal stood in a list of who is known at schuldhulp; `geladen_op` is the list's day."""
+
+    lijst: str
+    geladen_op: date
+
+
 class SignaalGeaccepteerd(Inhoud, frozen=True, kw_only=True, tag="SignaalGeaccepteerd/1"):
     """The worker took the signal up, in this zaak."""
 
@@ -537,6 +544,7 @@ AnyInhoud = (
     | SignaalVrijgegeven
     | PersoonHerkend
     | PersoonBeslist
+    | BekendOpLijst
     | SignaalGeaccepteerd
     | SignaalGeweigerd
     | ZaakGeopend

@@ -11,12 +11,13 @@ import msgspec
 
 from db.errors import KnownError
 from db.model.codes import Bak, Uitkomst, Weigergrond
-from db.queries import gelijkenissen
+from db.queries import bekenden, gelijkenissen
 from db.queries import signalen as queries
 from db.queries.instellingen import profielen
 from desktop.casework import instellingen, personen, signalen
 from desktop.cli.session import DONE, DONE_WITH_REFUSALS, Answer, fault_of, opened, read_bytes, signaal_of
 from desktop.documents.woorden import woord
+from desktop.intake import bekendenlijst
 from desktop.intake.importing import import_file
 from desktop.intake.profielen import store, text_of
 from desktop.intake.rapport import ImportReport
@@ -136,6 +137,23 @@ def signals(options: argparse.Namespace) -> Answer:
     ]
     lines = tuple(f"{regel.bak:<16} {regel.signaal:<14} {regel.naam}  {regel.reden}".rstrip() for regel in found)
     return Answer(document={"signalen": listed}, lines=lines)
+
+
+def known(options: argparse.Namespace) -> Answer:
+    """`voordeur known [BESTAND --list NAAM]`: lists of who is known at schuldhulp; kept as keyed hashes only."""
+    if (options.bestand is not None or options.remove) and options.list is None:
+        options.wrong_usage("--list NAAM ontbreekt")
+    with opened(options) as vault:
+        if options.bestand is not None:
+            found = bekendenlijst.load(vault, options.bestand, options.list)
+            told = f"{found.lijst}: {found.rijen} rijen, {found.onleesbaar} onleesbaar"
+            code = DONE_WITH_REFUSALS if found.onleesbaar else DONE
+            return Answer(document=msgspec.to_builtins(found), lines=(told,), code=code)
+        if options.remove:
+            bekenden.remove(vault.connection, options.list)
+        lijsten = bekenden.lijsten(vault.connection)
+    listed = [{"lijst": lijst.naam, "geladen_op": lijst.geladen_op.isoformat()} for lijst in lijsten]
+    return Answer(document={"lijsten": listed}, lines=tuple(f"{one['geladen_op']}  {one['lijst']}" for one in listed))
 
 
 def matches(options: argparse.Namespace) -> Answer:

@@ -288,6 +288,11 @@ def _beslist(inhoud: g.PersoonBeslist) -> Iterator[Veld]:
     yield "Dezelfde inwoner", ja_nee(inhoud.zelfde)
 
 
+def _op_lijst(inhoud: g.BekendOpLijst) -> Iterator[Veld]:
+    yield "Lijst", inhoud.lijst
+    yield "Lijst van", dag(inhoud.geladen_op)
+
+
 def _geweigerd(inhoud: g.SignaalGeweigerd) -> Iterator[Veld]:
     yield "Waarom", woord(inhoud.grond)
     yield "Wat wij opschreven", inhoud.status.value
@@ -506,6 +511,7 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.SignaalVrijgegeven: ("Signaal wacht niet meer", _vrijgegeven),
     g.PersoonHerkend: (_herkend_titel, _herkend),
     g.PersoonBeslist: ("Gekeken of het dezelfde inwoner is", _beslist),
+    g.BekendOpLijst: ("Gevonden op een lijst van de schuldhulpverlening", _op_lijst),
     g.SignaalGeaccepteerd: ("Signaal opgepakt", _nothing),
     g.SignaalGeweigerd: ("Signaal niet opgepakt", _geweigerd),
     g.ZaakGeopend: ("Zaak begonnen", _zaak),

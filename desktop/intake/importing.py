@@ -18,6 +18,7 @@ from db.queries import intake as queries
 from db.queries.signalen import Kandidaat
 from db.vault import Vault
 from desktop.casework import instellingen, quotum
+from desktop.casework.bekenden import Opgezocht
 from desktop.casework.herhaling import Eerder, no_repetition
 from desktop.casework.herkenning import recognise
 from desktop.casework.instellingen import Instellingen
@@ -174,6 +175,7 @@ class Ontvangst:
         known = queries.bekende_signalen(connection, dossiers)
         nieuw = [row.signaal for row in self._admitted if row.signaal.dossier.bytes not in known]
         herkend = self._recognise(nieuw)
+        bekend = Opgezocht(connection, nieuw)
         settings = instellingen.load(connection)
         months = settings.herhaling_maanden
         eerder = _Eerder(self._vault, nieuw, herkend)
@@ -189,6 +191,7 @@ class Ontvangst:
                     signaal=signaal, levering=self._levering, rij=rij, artikel=toelating.artikel,
                     maanden=toelating.maanden, minimum_maanden=toelating.minimum_maanden,
                     drempel=toelating.drempel, bak=bak,
+                    schuldhulp=bekend.schuldhulp(dossier),
                 )  # fmt: skip
             else:
                 vingerafdruk = signaal.vingerafdruk()
@@ -203,6 +206,11 @@ class Ontvangst:
             Entry(id=new_id(), dossier=dossier, op=now, inhoud=herkenning.inhoud)
             for dossier, found in herkend.items()
             for herkenning in found
+        )
+        self.entries += (
+            Entry(id=new_id(), dossier=signaal.dossier, op=now, inhoud=treffer)
+            for signaal in nieuw
+            for treffer in bekend.treffers(signaal.dossier)
         )
         self._uitkomsten[Uitkomst.GEACCEPTEERD] = self._bakken.total()
         self._regels.sort(key=lambda regel: regel.rij)

@@ -313,6 +313,14 @@ def parse_intrekking(item: object) -> tuple[str, date] | None:
     return (extern_id, datum) if extern_id else None
 
 
+def parse_datum(text: str) -> date | None:
+    """A date as a table may write it, or None."""
+    try:
+        return _datum_tabel("", text)
+    except _Refused:
+        return None
+
+
 def own_id(waarden: Mapping[str, object]) -> str:
     """The signal's id when it is fit to show, else nothing."""
     value = waarden.get("id")

@@ -155,6 +155,7 @@ VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
         redenen=(Overeenkomst.NAAM_DEELS, Overeenkomst.GEBOORTEDATUM_GELIJK),
     ),
     g.PersoonBeslist(ander=_id(9), persoon=_id(7), zelfde=True),
+    g.BekendOpLijst(lijst="Kredietbank", geladen_op=date(2024, 5, 1)),
     g.SignaalGeaccepteerd(zaak=_id(5)),
     g.SignaalGeweigerd(
         grond=Weigergrond.GEEN_INWONER,

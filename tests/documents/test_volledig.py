@@ -40,6 +40,8 @@ TABLES_WITH_A_REASON = {
     "levering": "counts of a file",
     "alleen_lezen": "dossiers that a newer program wrote in: then no inzage is given",
     "kenmerk": DERIVED,
+    "bekendenlijst": "a list that the municipality gave; a hit on it is told with the signal",
+    "bekende": "hashes under a key, from which no name can be read back; a hit is told with the signal",
     "zoekwoord": DERIVED,
     "zoek": DERIVED,
 }

@@ -1,0 +1,78 @@
+"""Load a list of who is known at schuldhulpverlening: each row becomes keyed hashes, and is kept in no other way."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from db.errors import KnownError
+from db.model.inwoner import Inwoner
+from db.queries import bekenden as queries
+from db.vault import Vault
+from desktop.casework.bekenden import hashes
+from desktop.intake import bestand, csv_reader
+from desktop.intake.bestand import Soort
+from desktop.intake.invoer import too_many_rows
+from desktop.intake.profiel import plain
+from desktop.intake.velden import parse_datum
+
+VELDEN = ("achternaam", "geboortedatum", "voorletters", "postcode", "huisnummer")
+"""The columns that are read; the first two must be there. All others are passed over unread."""
+_VERPLICHT = VELDEN[:2]
+_SLEUTEL_BYTES = 32
+
+
+class Geladen(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list came to: its rows, and those without a name or a birth date that can be read."""
+
+    lijst: str
+    rijen: int
+    onleesbaar: int
+
+
+def load(vault: Vault, path: Path, naam: str) -> Geladen:
+    """Take the place of the list of this name with the people in a CSV file; signals from now on are held against it.
+
+    Raises:
+        KnownError: what `bestand.read_file` and `csv_reader.regels` raise, ONBEKEND_FORMAAT for what is no text,
+            KOLOM_ONTBREEKT, TE_VEEL_RIJEN, VASTLEGGEN_MISLUKT; nothing was changed then.
+    """
+    content = bestand.read_file(path)
+    if bestand.kind_of(content) is not Soort.TEKST:
+        raise KnownError("ONBEKEND_FORMAAT", plaats="geen CSV")
+    regels, _ = csv_reader.regels(content)
+    people = list(_people(regels))
+    sleutel = secrets.token_bytes(_SLEUTEL_BYTES)
+    keys = {each for inwoner in people if inwoner is not None for each in hashes(inwoner, sleutel)}
+    queries.replace(vault.connection, queries.Lijst(naam, sleutel, vault.clock()), keys)
+    return Geladen(lijst=naam, rijen=len(people), onleesbaar=people.count(None))
+
+
+def _people(regels: Iterator[tuple[int, Sequence[object]]]) -> Iterator[Inwoner | None]:
+    _, header = next(regels)
+    titles = [plain(str(title)) for title in header]
+    places = {name: titles.index(name) for name in VELDEN if name in titles}
+    missing = [name for name in _VERPLICHT if name not in places]
+    if missing:
+        raise KnownError("KOLOM_ONTBREEKT", plaats=f"kolom {', '.join(missing)}")
+    for count, (_, cells) in enumerate(regels, 1):
+        too_many_rows(count)
+        yield _person({name: str(cells[at]).strip() for name, at in places.items() if at < len(cells)})
+
+
+def _person(texts: dict[str, str]) -> Inwoner | None:
+    geboren = parse_datum(texts.get("geboortedatum", ""))
+    if geboren is None or not texts.get("achternaam"):
+        return None
+    return Inwoner(
+        voorletters=texts.get("voorletters", ""),
+        achternaam=texts["achternaam"],
+        geboortedatum=geboren,
+        straatnaam="",
+        huisnummer=texts.get("huisnummer", ""),
+        postcode=texts.get("postcode", "").replace(" ", "").upper(),
+        plaatsnaam="",
+    )
