@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QPoint, QSize, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QDialog
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _SIZE = QSize(1366, 768)
 """The laptop this is made for, in pixels."""
 _SETTLE_MS = 40
+_BAR = 30
 _PATIENCE_MS = 20_000
 
 
@@ -124,11 +125,7 @@ class _Photographer:
         painter = QPainter(picture)
         window.render(painter, QPoint())
         if isinstance(state.widget, QDialog):
-            place = state.widget.rect()
-            place.moveCenter(window.rect().center())
-            state.widget.render(painter, place.topLeft())
-            painter.setPen(theme.colour("line"))
-            painter.drawRect(place)
+            _draw_dialog(painter, state.widget, window)
         painter.end()
         path = self._folder / f"{state.name.replace('_', '-')}.png"
         if not picture.save(str(path)):
@@ -148,3 +145,16 @@ class _Photographer:
             QTimer.singleShot(20, loop.quit)
             loop.exec()
             waited += 20
+
+
+def _draw_dialog(painter: QPainter, dialog: QDialog, window: Window) -> None:
+    """In the middle, under a bar with its title such as the system puts there."""
+    place = dialog.rect()
+    place.moveCenter(window.rect().center())
+    dialog.render(painter, place.topLeft())
+    bar = QRect(place.left(), place.top() - _BAR, place.width(), _BAR)
+    painter.fillRect(bar, theme.colour("card"))
+    painter.setPen(theme.colour("ink"))
+    painter.drawText(bar.adjusted(_BAR // 2, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, dialog.windowTitle())
+    painter.setPen(theme.colour("field_line"))
+    painter.drawRect(bar.united(place))

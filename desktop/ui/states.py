@@ -320,6 +320,10 @@ def _dialogs(workbench: Workbench, until: Until) -> Iterator[State]:
     if dossier is None:
         raise ValueError
     known: dict[str, object] = {
+        "page": "vandaag",
+        "title": "Lijst bewaren",
+        "caption": "&Naam van deze lijst",
+        "typed": _A_NAME,
         "Session": workbench.session,
         "Dossier": dossier,
         "UUID": dossier.signalen[0].id,
@@ -341,7 +345,10 @@ def _dialogs(workbench: Workbench, until: Until) -> Iterator[State]:
     for kind in kinds_of_dialog():
         make: Callable[..., QDialog] = kind
         dialog = make(**_arguments(kind, known, workbench))
-        dialog.open()
+        getattr(dialog, "look", dialog.open)()  # some ask the vault first, and open when there is something
+        answered(workbench, until)
+        if not dialog.isVisible():
+            dialog.open()
         until(dialog.isVisible)
         answered(workbench, until)
         yield State(f"dialoog-{dialog.objectName()}", dialog)
@@ -356,5 +363,5 @@ def _arguments(kind: type[QDialog], known: dict[str, object], parent: QWidget) -
         if name == "parent":
             found[name] = parent
         elif name != "self" and asked.default is inspect.Parameter.empty:
-            found[name] = known[str(asked.annotation)]
+            found[name] = known.get(name) or known[str(asked.annotation)]
     return found

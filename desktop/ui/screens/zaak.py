@@ -93,7 +93,7 @@ class Zaak(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(13)
-        for card in (self._resident, self._calls, self._situation, self._signal, self._known):
+        for card in (self._resident, self._signal, self._known, self._calls, self._situation):
             column.addWidget(card)
         column.addStretch(1)
         left_scroll = TallScroll(left)
