@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from db.model.codes import Berichtstaat
+from db.model.ids import instant
 from db.queries.dossier import Bericht, bericht
 
 _COLUMNS = "id, signaal, klantnummer, code, datum, vervangt, staat"
@@ -28,6 +29,46 @@ def between(connection: sqlite3.Connection, van: date, tot: date) -> tuple[tuple
         (van.isoformat(), tot.isoformat()),
     )
     return tuple((UUID(bytes=row[-1]), bericht(row[:-1])) for row in rows)
+
+
+class Bestand(msgspec.Struct, frozen=True, kw_only=True):
+    """A terugmeldbestand that was made, and when."""
+
+    levering: UUID
+    gemaakt_op: datetime
+
+
+_SENT = "soort >= 'TerugmeldingVerzonden/' AND soort < 'TerugmeldingVerzonden0'"
+_WITH = "json_extract(CAST(i.bytes AS TEXT), '$.levering')"
+_LEFT_IN = (
+    f"SELECT {_WITH}, g.op FROM gebeurtenis g JOIN inhoud i ON i.nr = g.nr WHERE g.{_SENT}"
+    " AND g.dossier = (SELECT dossier FROM terugmelding WHERE id = ?1)"
+    " AND instr(CAST(i.bytes AS TEXT), ?2) ORDER BY g.hlc DESC LIMIT 1"
+)
+_TOGETHER = (
+    "SELECT DISTINCT json_each.value FROM gebeurtenis g JOIN inhoud i ON i.nr = g.nr,"
+    " json_each(CAST(i.bytes AS TEXT), '$.terugmeldingen')"
+    f" WHERE g.{_SENT} AND {_WITH} = ?1"
+)
+
+
+def left_in(connection: sqlite3.Connection, terugmelding: UUID) -> Bestand | None:
+    """The file in which a terugmelding left last, or None when it did not."""
+    row = connection.execute(_LEFT_IN, (terugmelding.bytes, str(terugmelding))).fetchone()
+    return Bestand(levering=UUID(row[0]), gemaakt_op=instant(row[1])) if row else None
+
+
+def together(connection: sqlite3.Connection, levering: UUID) -> tuple[Bericht, ...]:
+    """The terugmeldingen that left in one file and were not withdrawn since, by date. Reads the whole log."""
+    keys = [UUID(key).bytes for (key,) in connection.execute(_TOGETHER, (str(levering),))]
+    found = [
+        row
+        for key in keys
+        for row in connection.execute(
+            f"SELECT {_COLUMNS} FROM terugmelding WHERE id = ? AND staat <> 'ingetrokken'", (key,)
+        )
+    ]
+    return tuple(sorted(map(bericht, found), key=lambda one: (one.datum, one.id.bytes)))
 
 
 class Uitgaand(msgspec.Struct, frozen=True, kw_only=True):

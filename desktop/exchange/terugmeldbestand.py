@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +11,8 @@ import msgspec
 from db.model.codes import Berichtstaat, Terugmeldcode
 from db.model.gebeurtenis import Entry, TerugmeldingVerzonden
 from db.queries import outbox
+from db.queries.dossier import Bericht
+from db.queries.outbox import Bestand
 from db.vault import Vault
 from desktop.casework import instellingen
 
@@ -63,28 +65,9 @@ def write(vault: Vault, van: date, tot: date, *, save: Callable[[bytes], None], 
     for dossier, bericht in found:
         if bericht.staat is Berichtstaat.KLAAR:
             per_dossier.setdefault(dossier, []).append(bericht.id)
-    content = Terugmeldbestand(
-        formaat=FORMAAT,
-        levering=Levering(
-            id=delivery,
-            aangemaakt=now,
-            gemeentecode=instellingen.load(vault.connection).gemeente,
-            van=van,
-            tot=tot,
-        ),
-        terugmeldingen=tuple(
-            Regel(
-                id=bericht.id,
-                signaal=bericht.signaal,
-                klantnummer=bericht.klantnummer,
-                code=bericht.code,
-                datum=bericht.datum,
-                vervangt=bericht.vervangt,
-            )
-            for _, bericht in found
-        ),
-    )
-    save(msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
+    gemeente = instellingen.load(vault.connection).gemeente
+    levering = Levering(id=delivery, aangemaakt=now, gemeentecode=gemeente, van=van, tot=tot)
+    save(_content(levering, (bericht for _, bericht in found)))
     entries = [
         Entry(
             id=vault.new_id(),
@@ -96,3 +79,42 @@ def write(vault: Vault, van: date, tot: date, *, save: Callable[[bytes], None], 
     ]
     vault.journal.append(entries, door=vault.door)
     return len(found)
+
+
+def write_again(vault: Vault, bestand: Bestand, *, save: Callable[[bytes], None]) -> int:
+    """Save a file that was made before once more, for whoever did not get it; returns how many messages are in it.
+
+    It carries the same delivery and the same ids, so that a receiver who did get it recognises both. What was
+    withdrawn since stays out. Nothing else leaves than left already, so nothing is recorded.
+    """
+    found = outbox.together(vault.connection, bestand.levering)
+    if found:
+        gemeente = instellingen.load(vault.connection).gemeente
+        levering = Levering(
+            id=bestand.levering,
+            aangemaakt=bestand.gemaakt_op,
+            gemeentecode=gemeente,
+            van=found[0].datum,
+            tot=found[-1].datum,
+        )
+        save(_content(levering, found))
+    return len(found)
+
+
+def _content(levering: Levering, berichten: Iterable[Bericht]) -> bytes:
+    content = Terugmeldbestand(
+        formaat=FORMAAT,
+        levering=levering,
+        terugmeldingen=tuple(
+            Regel(
+                id=bericht.id,
+                signaal=bericht.signaal,
+                klantnummer=bericht.klantnummer,
+                code=bericht.code,
+                datum=bericht.datum,
+                vervangt=bericht.vervangt,
+            )
+            for bericht in berichten
+        ),
+    )
+    return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"

@@ -292,8 +292,7 @@ def test_who_waits_for_the_text_on_privacy_is_a_choice_of_the_work_list(
     assert isinstance(screen, Werkvoorraad)
     model = screen.table.model()
     qtbot.waitUntil(lambda: model.rowCount() == len(set(zaken.values())) + 3)
-    words = str(model.data(model.index(0, 3)))
-    assert "uitleg uiterlijk 2 juni, nog 26 dagen" in words
+    qtbot.waitUntil(lambda: "uitleg uiterlijk 2 juni, nog 26 dagen" in str(model.data(model.index(0, 3))))
     assert not find(screen, QComboBox, "kies_volgorde").isEnabled()
 
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.model.codes import Eindresultaat
@@ -86,6 +86,27 @@ def test_what_left_in_an_earlier_file_is_not_sent_again(
         qtbot.waitUntil((tmp_path / f"{number}.json").exists)
     sent = json.loads((tmp_path / "1.json").read_text(encoding="utf-8"))["terugmeldingen"]
     assert len(sent) == 1
+
+
+def test_a_file_that_was_refused_or_lost_is_made_again_from_any_message_in_it(
+    qtbot: QtBot, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path
+) -> None:
+    for name in ("aanbod", "gesprek"):
+        close(qtbot, workbench, zaken[name])
+    screen = terugmelden(qtbot, workbench)
+    qtbot.waitUntil(lambda: screen.table.model().rowCount() == 2)
+    assert screen.findChild(QPushButton, "bestand_nog_eens") is None
+    screen.make(tmp_path / "uit.json")
+    qtbot.waitUntil(lambda: screen.findChild(QPushButton, "bestand_nog_eens") is not None)
+    assert find(screen, QLabel, "terug_ging_weg").text() == "Ging op 7 mei om 14:30 in een bestand."
+    find(screen, QPushButton, "bestand_nog_eens").click()
+    chooser = screen.findChild(QFileDialog)
+    assert isinstance(chooser, QFileDialog)
+    chooser.fileSelected.emit(str(tmp_path / "weer.json"))
+    qtbot.waitUntil((tmp_path / "weer.json").exists)
+    qtbot.waitUntil(lambda: "2 berichten in het bestand gezet" in find(workbench, QLabel, "meldingtekst").text())
+    assert (tmp_path / "weer.json").read_bytes() == (tmp_path / "uit.json").read_bytes()
+    chooser.reject()
 
 
 def test_a_file_that_cannot_be_written_leaves_the_messages_waiting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -112,3 +112,22 @@ def test_when_the_file_cannot_be_saved_nothing_is_on_its_way(werk: Werk) -> None
     with pytest.raises(OSError, match="no space"):
         terugmeldbestand.write(werk.vault, date(2024, 1, 1), date(2024, 12, 31), save=full)
     assert states(werk) == [Berichtstaat.KLAAR]
+
+
+def test_a_file_that_did_not_arrive_is_made_again_byte_for_byte(werk: Werk) -> None:
+    for _ in range(2):
+        closed(werk)
+    first: list[bytes] = []
+    days = outbox.days_waiting(werk.vault.connection)
+    assert days is not None
+    terugmeldbestand.write(werk.vault, *days, save=first.append, only_waiting=True)
+    werk.klok.now += timedelta(days=3)
+    closed(werk)
+    sent, *_, waits = outbox.berichten(werk.vault.connection)
+    assert outbox.left_in(werk.vault.connection, waits.id) is None
+    bestand = outbox.left_in(werk.vault.connection, sent.id)
+    assert bestand is not None
+    again: list[bytes] = []
+    assert terugmeldbestand.write_again(werk.vault, bestand, save=again.append) == 2
+    assert again == first
+    assert states(werk).count(Berichtstaat.KLAAR) == 1, "what waits goes in a file of its own"

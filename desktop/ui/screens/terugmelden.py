@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 from db.errors import VoordeurError
 from db.model.codes import Berichtstaat
 from db.queries import outbox
-from db.queries.outbox import Uitgaand
+from db.queries.dossier import Bericht
+from db.queries.outbox import Bestand, Uitgaand
 from db.vault import Vault
+from desktop.casework.kalender import AMSTERDAM
 from desktop.ui import texts
 from desktop.ui.dialogs.bestand import file_chooser
 from desktop.ui.models import terugmelden as model
@@ -22,7 +25,7 @@ from desktop.ui.session import Session
 from desktop.ui.widgets.parts import Card, button, clear, label, tag
 from desktop.ui.widgets.table import ZaakTable
 
-_NAME, _STATE = 230, 162
+_NAME, _STATE = 204, 162
 _SIDE = 280
 
 
@@ -128,10 +131,29 @@ class Terugmelden(Screen):
         self._message.box.addWidget(
             label(self.tr("Meer gaat er niet naar het CAK: geen notities, geen adres, geen reden."), "zacht", wrap=True)
         )
+        if bericht.staat is Berichtstaat.WORDT_VERZONDEN:
+            self.session.ask(self, partial(outbox.left_in, terugmelding=bericht.id), partial(self._show_file, bericht))
         if outgoing.zaak is not None:
             go = button(self.tr("Naar de &zaak"), "naar_de_zaak")
             go.clicked.connect(partial(self.opened.emit, outgoing.zaak, ""))
             self._message.box.addWidget(go)
+
+    def _show_file(self, bericht: Bericht, bestand: Bestand | None) -> None:
+        """When it left and, for a file that did not arrive or was refused, the way to make the same one again."""
+        row = self.table.currentIndex().row()
+        if bestand is None or not 0 <= row < len(self._found) or self._found[row].bericht != bericht:
+            return
+        moment = bestand.gemaakt_op.astimezone(AMSTERDAM)
+        words = self.tr("Ging op {dag} om {tijd} in een bestand.").format(
+            dag=texts.day(moment.date()), tijd=f"{moment:%H:%M}"
+        )
+        left = label(words, "zacht", wrap=True)
+        left.setObjectName("terug_ging_weg")
+        self._message.box.addWidget(left)
+        again = button(self.tr("Bestand &nog eens maken…"), "bestand_nog_eens")
+        again.setToolTip(self.tr("Voor als het Centraal Meldpunt het niet kreeg of niet kon lezen: precies hetzelfde."))
+        again.clicked.connect(partial(self._choose, partial(self.make_again, bestand)))
+        self._message.box.addWidget(again)
 
     def _heading(self, staat: Berichtstaat) -> str:
         if staat is Berichtstaat.KLAAR:
@@ -140,22 +162,25 @@ class Terugmelden(Screen):
 
     @Slot()
     def on_make(self) -> None:
+        self._choose(self.make)
+
+    def _choose(self, make: Callable[[Path], None]) -> None:
         chooser = file_chooser(self, self.tr("Waar wil je het bestand opslaan?"))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix("json")
         chooser.setNameFilter(self.tr("Terugmeldbestand (*.json)"))
         chooser.selectFile(f"terugmelding-{self.session.local_now():%Y-%m-%d}.json")
-        chooser.fileSelected.connect(self.on_file)
+        chooser.fileSelected.connect(lambda path: make(Path(path)))
         chooser.open()
-
-    @Slot(str)
-    def on_file(self, path: str) -> None:
-        self.make(Path(path))
 
     def make(self, path: Path) -> None:
         """Put everything that waits in this file, and say how many messages there were."""
         self._make.setEnabled(False)
         self.session.act(self, partial(_write, path), self._made, self._refused)
+
+    def make_again(self, bestand: Bestand, path: Path) -> None:
+        """Write a file that left before once more."""
+        self.session.note(self, partial(_write_again, bestand, path), self._made, self._refused)
 
     def _made(self, count: int) -> None:
         self.said.emit(
@@ -183,3 +208,10 @@ def _write(path: Path, vault: Vault) -> int:
     if days is None:
         return 0
     return terugmeldbestand.write(vault, *days, save=partial(write_durably, path), only_waiting=True)
+
+
+def _write_again(bestand: Bestand, path: Path, vault: Vault) -> int:
+    from db.durable import write_durably
+    from desktop.exchange import terugmeldbestand
+
+    return terugmeldbestand.write_again(vault, bestand, save=partial(write_durably, path))
