@@ -5,33 +5,36 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
+import msgspec
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from db.model import gebeurtenis as g
-from db.model.codes import Bak, Contactsoort, Dagdelen, Identiteitsbewijs, Rol
+from db.model.codes import Bak, Contactsoort, Dagdelen, Identiteitsbewijs
 from db.model.ids import NAMESPACE, uuid5
+from db.model.signaal import inwoner_id, zaak_id
 from db.queries.dossier import Dossier
-from db.queries.inzage import Deel
 from db.queries.zaken import Stand
+from db.vault import Vault
 from desktop.bench.measuring import Meting, against, alternately, at_least, at_most, seconds
 from desktop.bench.residents import signaal
 from desktop.bench.vaults import Workshop
-from desktop.documents.inzage import as_json, as_pdf, compose
 from desktop.documents.layout import Sheet
 from desktop.documents.letters import Afzender
 from desktop.documents.making import Opdracht, Wens, draw, make_combined, make_document
 from desktop.documents.pdf import Element, Pdf, Span
 from desktop.documents.text import BOLD, FONT, INK, fonts
+from desktop.documents.verstrekken import inzage
 
 _ROUNDS = 60
 _BATCH = 1_000
@@ -109,19 +112,15 @@ def measure_batch(shop: Workshop) -> Iterator[Meting]:
     yield against("brieven typst", min(ours, again), other, eenheid="s", grens=1.0)
 
 
-def measure_inzage() -> Iterator[Meting]:
-    """`inzage`: composed and written as PDF and JSON, of a resident with sixty signals and two thousand events."""
-    delen = _dossiers()
+def measure_inzage(shop: Workshop) -> Iterator[Meting]:
+    """`inzage`: of a resident with sixty signals and two thousand events, from asking until both files are written."""
+    with shop.empty() as vault:
+        zaak = _long_dossier(vault)
 
-    def work() -> None:
-        found = compose(
-            delen, [], {}, {_WORKER: Rol.UITVOERDER}, _SENDER, zaak="2024-A0001", nummer="I-2024-A0001",
-            identiteit=Identiteitsbewijs.PASPOORT, opgemaakt=_NOW, proef=True,
-        )  # fmt: skip
-        as_pdf(found, _SENDER)
-        as_json(found)
+        def work() -> None:
+            inzage(vault, zaak, Identiteitsbewijs.PASPOORT, shop.folder / "inzage", event_id=vault.new_id())
 
-    yield at_most("inzage", min(seconds(work) for _ in range(3)), eenheid="s", grens=_INZAGE_LIMIT)
+        yield at_most("inzage", min(seconds(work) for _ in range(3)), eenheid="s", grens=_INZAGE_LIMIT)
 
 
 def _letter(number: int) -> Opdracht:
@@ -211,37 +210,33 @@ def _paragraphs(letter: Opdracht) -> list[list[tuple[str, str]]]:
     ]
 
 
-_WORKER = uuid5(NAMESPACE, "medewerker van de meting")
-
-
-def _dossiers() -> list[Deel]:
+def _long_dossier(vault: Vault) -> UUID:
     """Sixty signals of one resident and a zaak; two thousand events in all."""
-    signals = [signaal(number) for number in range(_SIGNALEN)]
-    delen = []
-    for number, found in enumerate(signals):
-        inhoud = g.SignaalOntvangen(
-            signaal=found, levering=_WORKER, rij=number, artikel="2.4 lid 1a", maanden=6, minimum_maanden=5,
-            drempel=found.bedrag, bak=Bak.NIEUW,
-        )  # fmt: skip
-        told = (_event(inhoud, number),)
-        delen.append(Deel(dossier=found.dossier, soort="signaal", nummer=found.id, gebeurtenissen=told))
+    now, first = vault.clock(), signaal(0)
+    signals = [msgspec.structs.replace(first, id=signaal(number).id) for number in range(_SIGNALEN)]
+    zaak = zaak_id(first.dossier)
+    opened = g.ZaakGeopend(
+        nummer="2024-A0001", signaal=first.dossier, inwoner=first.inwoner, debtsoort=first.soort, ontvangen_op=now,
+        inwoner_id=inwoner_id(first.bron, first.klantnummer, first.inwoner.geboortedatum), contact_voor=_TODAY,
+        behandelaar=vault.door,
+    )  # fmt: skip
     called = g.ContactpogingGedaan(
         contactsoort=Contactsoort.TELEFOON, bereikt=False, dagdeel=Dagdelen.WEEK_AVOND,
         notitie="Niemand nam op. Later in de week op een ander moment nog eens proberen.",
     )  # fmt: skip
     seen = g.DossierIngezien(scherm="zaak")
-    events = tuple(_event(seen if number % 2 else called, number) for number in range(_EVENTS - _SIGNALEN))
-    return [Deel(dossier=_WORKER, soort="zaak", nummer="2024-A0001", gebeurtenissen=events), *delen]
-
-
-def _event(inhoud: g.AnyInhoud, number: int) -> g.Gebeurtenis:
-    op = _NOW + timedelta(minutes=number)
-    return g.Gebeurtenis(
-        id=uuid5(NAMESPACE, f"{type(inhoud).__name__} {number}"),
-        dossier=_WORKER,
-        soort=g.SOORTEN[type(inhoud)],
-        op=op,
-        vastgelegd=op,
-        door=_WORKER,
-        inhoud=inhoud,
-    )
+    happened: list[tuple[UUID, g.AnyInhoud]] = [
+        (
+            found.dossier,
+            g.SignaalOntvangen(
+                signaal=found, levering=zaak, rij=number, artikel="2.4 lid 1a", maanden=6, minimum_maanden=5,
+                drempel=found.bedrag, bak=Bak.NIEUW,
+            ),
+        )
+        for number, found in enumerate(signals)
+    ]  # fmt: skip
+    happened.append((zaak, opened))
+    happened += [(zaak, seen if number % 2 else called) for number in range(_EVENTS - len(happened))]
+    entries = [g.Entry(id=vault.new_id(), dossier=dossier, op=now, inhoud=inhoud) for dossier, inhoud in happened]
+    vault.journal.append(entries, door=vault.door)
+    return zaak

@@ -15,7 +15,7 @@ GROUPS: dict[str, Measure] = {
     "venster": lambda shop, _: windows.measure_paint(shop),
     "brief": lambda *_: papier.measure_letter(),
     "brieven": lambda shop, _: papier.measure_batch(shop),
-    "inzage": lambda *_: papier.measure_inzage(),
+    "inzage": lambda shop, _: papier.measure_inzage(shop),
     "inlezen": lambda shop, _: importing.measure(shop),
     "herkennen": lambda shop, cases: recognising.measure(shop, eerder=cases),
     "keten": lambda shop, _: log.measure_chain(shop),
