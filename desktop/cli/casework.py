@@ -25,7 +25,8 @@ from db.vault import Vault
 from desktop.casework import afsluiten, contact, hulp, instellingen, workflow
 from desktop.casework.inzien import open_dossier
 from desktop.casework.outcomes import INTERNE_REDENEN, toegestaan
-from desktop.cli.session import Answer, local, opened, read_bytes, zaak_of
+from desktop.cli.session import Answer, local, opened, zaak_of
+from desktop.intake.bestand import read_file
 from desktop.intake.planbestand import read_plan
 
 _PAGE = 500
@@ -189,7 +190,7 @@ def eerste_gesprek(options: argparse.Namespace) -> Answer:
 
 def plan(options: argparse.Namespace) -> Answer:
     """`voordeur log ZAAK plan`."""
-    made = read_plan(read_bytes(options.file))
+    made = read_plan(read_file(options.file))
     with opened(options) as vault:
         event_id = vault.new_id()
         hulp.draw_up_plan(vault, zaak_of(vault, options.zaak), event_id=event_id, plan=made)

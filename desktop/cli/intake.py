@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 
@@ -15,9 +14,9 @@ from db.queries import bekenden, gelijkenissen
 from db.queries import signalen as queries
 from db.queries.instellingen import profielen
 from desktop.casework import instellingen, personen, signalen
-from desktop.cli.session import DONE, DONE_WITH_REFUSALS, Answer, fault_of, opened, read_bytes, signaal_of
+from desktop.cli.session import DONE, DONE_WITH_REFUSALS, Answer, fault_of, opened, signaal_of
 from desktop.documents.woorden import woord
-from desktop.intake import bekendenlijst
+from desktop.intake import bekendenlijst, bestand, profiel
 from desktop.intake.importing import import_file
 from desktop.intake.profielen import store, text_of
 from desktop.intake.rapport import ImportReport
@@ -106,15 +105,8 @@ def profile(options: argparse.Namespace) -> Answer:
             return Answer(document={"profiel": options.naam, "tekst": text}, lines=(text,))
         if options.remove:
             text_of(vault, options.naam)
-        store(vault, options.naam, "" if options.remove else _profile_text(options.file))
+        store(vault, options.naam, "" if options.remove else profiel.decode(bestand.read_file(options.file)))
     return Answer(document={"profiel": options.naam}, lines=("Profiel bewaard." if options.file else "Profiel weg.",))
-
-
-def _profile_text(path: Path) -> str:
-    try:
-        return read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise KnownError("PROFIEL_ONGELDIG", plaats=f"byte {error.start}") from None
 
 
 def signals(options: argparse.Namespace) -> Answer:

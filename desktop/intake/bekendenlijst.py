@@ -13,11 +13,11 @@ from db.model.inwoner import Inwoner
 from db.queries import bekenden as queries
 from db.vault import Vault
 from desktop.casework.bekenden import hashes
-from desktop.intake import bestand, csv_reader
+from desktop.intake import bestand, csv_reader, tabel
 from desktop.intake.bestand import Soort
 from desktop.intake.invoer import too_many_rows
 from desktop.intake.profiel import plain
-from desktop.intake.velden import parse_datum
+from desktop.intake.velden import MAXIMA, parse_datum
 
 VELDEN = ("achternaam", "geboortedatum", "voorletters", "postcode", "huisnummer")
 """The columns that are read; the first two must be there. All others are passed over unread."""
@@ -38,34 +38,51 @@ def load(vault: Vault, path: Path, naam: str) -> Geladen:
 
     Raises:
         KnownError: what `bestand.read_file` and `csv_reader.regels` raise, ONBEKEND_FORMAAT for what is no text,
-            KOLOM_ONTBREEKT, TE_VEEL_RIJEN, VASTLEGGEN_MISLUKT; nothing was changed then.
+            KOLOM_ONTBREEKT, KOLOM_DUBBEL, TE_VEEL_RIJEN, VASTLEGGEN_MISLUKT; nothing was changed then.
     """
-    content = bestand.read_file(path)
+    sleutel = secrets.token_bytes(_SLEUTEL_BYTES)
+    found = [_keys(inwoner, sleutel) for inwoner in read(bestand.read_file(path))]
+    queries.replace(vault.connection, queries.Lijst(naam, sleutel, vault.clock()), set().union(*found))
+    return Geladen(lijst=naam, rijen=len(found), onleesbaar=found.count(set()))
+
+
+def read(content: bytes) -> Iterator[Inwoner | None]:
+    """The people in a list, as far as they are compared; None for a row that cannot be read.
+
+    Raises:
+        KnownError: as `load` says, while reading on.
+    """
     if bestand.kind_of(content) is not Soort.TEKST:
         raise KnownError("ONBEKEND_FORMAAT", plaats="geen CSV")
     regels, _ = csv_reader.regels(content)
-    people = list(_people(regels))
-    sleutel = secrets.token_bytes(_SLEUTEL_BYTES)
-    keys = {each for inwoner in people if inwoner is not None for each in hashes(inwoner, sleutel)}
-    queries.replace(vault.connection, queries.Lijst(naam, sleutel, vault.clock()), keys)
-    return Geladen(lijst=naam, rijen=len(people), onleesbaar=people.count(None))
-
-
-def _people(regels: Iterator[tuple[int, Sequence[object]]]) -> Iterator[Inwoner | None]:
-    _, header = next(regels)
-    titles = [plain(str(title)) for title in header]
-    places = {name: titles.index(name) for name in VELDEN if name in titles}
-    missing = [name for name in _VERPLICHT if name not in places]
-    if missing:
-        raise KnownError("KOLOM_ONTBREEKT", plaats=f"kolom {', '.join(missing)}")
+    places, width = _columns(tabel.header_of(regels, tabel.EIGEN_INDELING))
     for count, (_, cells) in enumerate(regels, 1):
         too_many_rows(count)
-        yield _person({name: str(cells[at]).strip() for name, at in places.items() if at < len(cells)})
+        # With more cells than columns something stands in the wrong one.
+        fits = not any(cells[width:])
+        yield (
+            _person({name: str(cells[at]).strip() for name, at in places.items() if at < len(cells)}) if fits else None
+        )
+
+
+def _columns(header: Sequence[object]) -> tuple[dict[str, int], int]:
+    titles = [plain(str(title)) for title in header]
+    places = {name: titles.index(name) for name in VELDEN if name in titles}
+    if missing := [name for name in _VERPLICHT if name not in places]:
+        raise KnownError("KOLOM_ONTBREEKT", plaats=f"kolom {', '.join(missing)}")
+    if double := [name for name in places if titles.count(name) > 1]:
+        raise KnownError("KOLOM_DUBBEL", plaats=f"kolom {', '.join(double)}")
+    return places, len(titles)
+
+
+def _keys(inwoner: Inwoner | None, sleutel: bytes) -> set[bytes]:
+    """Under what somebody is found; nothing for a name without a single letter, and then the row tells nothing."""
+    return set() if inwoner is None else hashes(inwoner, sleutel)
 
 
 def _person(texts: dict[str, str]) -> Inwoner | None:
     geboren = parse_datum(texts.get("geboortedatum", ""))
-    if geboren is None or not texts.get("achternaam"):
+    if geboren is None or not texts.get("achternaam") or any(len(text) > MAXIMA[name] for name, text in texts.items()):
         return None
     return Inwoner(
         voorletters=texts.get("voorletters", ""),

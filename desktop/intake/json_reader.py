@@ -148,11 +148,11 @@ def _check_depth(brackets: bytes) -> None:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        double = next(name for name in names if names.count(name) > 1)
-        raise KnownError("KOLOM_DUBBEL", plaats=decent_name(double))
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise KnownError("KOLOM_DUBBEL", plaats=decent_name(name))
+        found[name] = value
     return found
 
 

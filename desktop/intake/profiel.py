@@ -103,6 +103,18 @@ class Profiel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return None
 
 
+def decode(content: bytes) -> str:
+    """The text of a profile out of a file: UTF-8, with or without a mark.
+
+    Raises:
+        KnownError: PROFIEL_ONGELDIG with the first byte that is none.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KnownError("PROFIEL_ONGELDIG", plaats=f"byte {error.start}") from None
+
+
 def read(text: str) -> Profiel:
     """A profile out of TOML.
 

@@ -87,3 +87,22 @@ def test_a_row_that_cannot_be_read_is_counted_and_a_missing_column_refused(vault
         give("Achternaam;Postcode\r\nJansen;9711NP\r\n")
     assert (caught.value.code, caught.value.facts["plaats"]) == ("KOLOM_ONTBREEKT", "kolom geboortedatum")
     assert len(queries.lijsten(vault.connection)) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Jansen;12-03-1951;B.;9711NP;14;x;te veel",
+        "\u0301;12-03-1951;;;;",
+        f"{'Jansen' * 40};12-03-1951;B.;9711NP;14;",
+    ],
+)
+def test_a_row_that_would_point_at_nobody_or_at_somebody_else_counts_as_unreadable(give: Give, row: str) -> None:
+    assert give(f"{LIST}{row}\r\n") == Geladen(lijst="Kredietbank", rijen=2, onleesbaar=1)
+
+
+def test_a_list_with_a_column_twice_or_without_any_row_is_refused(give: Give) -> None:
+    for text, code in ((LIST.replace("BSN", "achternaam"), "KOLOM_DUBBEL"), ('""\r\n', "KOLOM_ONTBREEKT")):
+        with pytest.raises(KnownError) as caught:
+            give(text)
+        assert caught.value.code == code
