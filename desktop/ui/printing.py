@@ -10,13 +10,16 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from db.errors import KnownError
+from desktop.platform import cups
 
 _DPI = 300
 _POINTS = 72
 
 
 def printers() -> tuple[str, ...]:
-    """The names of the printers that the system knows, its own choice first."""
+    """The names of the printers that the system knows and we can reach, its own choice first."""
+    if cups.SERVES and not cups.can_print():
+        return ()
     own = QPrinterInfo.defaultPrinterName()
     return tuple(sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != own, name.lower())))
 
@@ -35,13 +38,34 @@ def chosen_printer(name: str) -> QPrinter:
 
 def send(
     pdf: bytes,
+    name: str,
+    *,
+    two_sided: bool,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Print a PDF on the printer with that name, for any thread; False when it was cancelled, and nothing comes out.
+
+    Raises:
+        KnownError: PRINTER_WEG when the printer is gone, takes nothing or stops half-way.
+    """
+    if not cups.SERVES:
+        return paint(pdf, chosen_printer(name), two_sided=two_sided, progress=progress, cancelled=cancelled)
+    if cancelled():
+        return False
+    cups.hand_over(pdf, name, two_sided=two_sided)
+    return True
+
+
+def paint(
+    pdf: bytes,
     printer: QPrinter,
     *,
     two_sided: bool,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> bool:
-    """Print every page in its own size, for any thread; False when it was cancelled, and then nothing comes out.
+    """Paint every page in its own size; as `send`, where the system has no better way.
 
     The name of the job, which others see in the queue, tells nothing about anybody.
 

@@ -24,7 +24,7 @@ from desktop.documents.making import Wens
 from desktop.ui.dialogs.brief import LetterDialog
 from desktop.ui.dialogs.brieven import BatchDialog
 from desktop.ui.dialogs.verzonden import SentDialog
-from desktop.ui.printing import chosen_printer, send
+from desktop.ui.printing import chosen_printer, paint
 from desktop.ui.screens.werkvoorraad import Werkvoorraad
 from desktop.ui.widgets.preview import Preview
 from desktop.ui.window import Window
@@ -162,7 +162,7 @@ def test_every_page_reaches_the_printer_in_its_own_size(
     printed: list[bool] = []
     workbench.session.draw(
         workbench,
-        lambda _: send(document.pdf, printer, two_sided=True, progress=lambda n, all_: told.append((n, all_))),
+        lambda _: paint(document.pdf, printer, two_sided=True, progress=lambda n, all_: told.append((n, all_))),
         printed.append,
     )
     qtbot.waitUntil(lambda: bool(printed))
@@ -185,7 +185,7 @@ def test_a_printer_that_takes_nothing_is_said_to_be_gone(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "er is geen map" / "papier.pdf"))
     with pytest.raises(KnownError, match="PRINTER_WEG"):
-        send(document.pdf, printer, two_sided=False)
+        paint(document.pdf, printer, two_sided=False)
 
 
 def test_printing_stops_when_asked(qtbot: QtBot, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_printing_stops_when_asked(qtbot: QtBot, workbench: Workbench, zaken: di
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "papier.pdf"))
-    assert not send(document.pdf, printer, two_sided=False, cancelled=lambda: True)
+    assert not paint(document.pdf, printer, two_sided=False, cancelled=lambda: True)
 
 
 @pytest.fixture

@@ -82,6 +82,7 @@ class BatchDialog(QDialog):
         box.addWidget(self._error)
         box.addWidget(self._pages, 1)
         self.finished.connect(self._stop.set)
+        self.rejected.connect(self.deleteLater)
         self.on_kind()
 
     # --- choose -------------------------------------------------------------------------------------------
@@ -289,6 +290,7 @@ class BatchDialog(QDialog):
         self.said.emit(words)
         asked = SentDialog(self._session, self._over, [piece.wens.event_id for piece in self._made])
         asked.said.connect(self.said)
+        asked.finished.connect(self.deleteLater)
         self.accept()
         asked.look()
 

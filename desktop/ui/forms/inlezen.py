@@ -475,9 +475,9 @@ class ImportPanel(QWidget):
             return
 
         def work(closing: Callable[[], bool]) -> bool:
-            from desktop.ui.printing import send
+            from desktop.ui.printing import paint
 
-            return send(draw(), printer, two_sided=False, cancelled=closing)
+            return paint(draw(), printer, two_sided=False, cancelled=closing)
 
         self._session.draw(self, work, lambda _: self.said.emit(self.tr("Verslag afgedrukt")))
 

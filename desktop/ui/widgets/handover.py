@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+import shiboken6
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from db.errors import VoordeurError
+from db.errors import KnownError, VoordeurError
 from db.vault import Vault
 from desktop.ui import texts
 from desktop.ui.mailbox import mailbox
-from desktop.ui.printing import chosen_printer, printers, send
+from desktop.ui.printing import printers, send
 from desktop.ui.session import Session
 from desktop.ui.widgets.parts import button, label, restyle
 
@@ -35,16 +47,21 @@ class Paper:
 
 
 class Handover(QWidget):
-    """Emits `handed_over` with the words for it once the paper is out and recorded; nothing leaves twice."""
+    """Emits `handed_over` with the words for it once the paper is out and recorded; nothing leaves twice.
+
+    Closing the dialog around it stops a printer that has not begun; what did come out is recorded all the same.
+    """
 
     handed_over = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget, verb: str = "") -> None:
+    def __init__(self, session: Session, parent: QDialog, verb: str = "") -> None:
         super().__init__(parent)
         self._session = session
         self._paper: Paper | None = None
         self._printed: Paper | None = None
+        self._without = ""
         self._busy = False
+        self._halted = threading.Event()
         self._mailbox = mailbox()
         self._printer = QComboBox()
         self._printer.setObjectName("papier_printer")
@@ -76,6 +93,7 @@ class Handover(QWidget):
         box.addWidget(self._told)
         box.addLayout(self._row)
         self._arrange()
+        parent.finished.connect(self._halted.set)
         session.draw(self, lambda _: printers(), self._show_printers)
 
     def add(self, made: QPushButton) -> None:
@@ -104,8 +122,8 @@ class Handover(QWidget):
         if not found:
             self._printer.setPlaceholderText(self.tr("Geen printer gevonden"))
             self._printer.setCurrentIndex(-1)
-        elif self._session.printer in found:
-            self._printer.setCurrentText(self._session.printer)
+        else:  # the one that was used last, or the system's own
+            self._printer.setCurrentIndex(found.index(self._session.printer) if self._session.printer in found else 0)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -141,24 +159,43 @@ class Handover(QWidget):
             self._record(paper, name)
             return
         self._start(self.tr("Naar de printer…"))
-        self._session.draw(
-            self,
-            lambda stopped: _print(paper, name, self._tell, stopped),
-            lambda done: self._was_printed(paper, name) if done else self._stop(),
-            self._refused,
+        session, halted = self._session, self._halted
+
+        def ended(found: _Printed) -> None:
+            if shiboken6.isValid(self):
+                self._was_printed(paper, name, found)
+            elif found.out:  # nobody looks any more; it is out
+                session.act(session, paper.record)
+
+        def refused(error: VoordeurError) -> None:
+            if shiboken6.isValid(self):
+                self._refused(error)
+
+        session.draw(
+            session,
+            lambda locking: _print(paper, name, self._tell, lambda: locking() or halted.is_set()),
+            ended,
+            refused,
         )
 
     def _tell(self, done: int, total: int) -> None:
         """From the thread that prints."""
-        words = self.tr("Bladzijde {n} van {alle} is klaar").format(n=done, alle=total)
-        self._mailbox.leave(self, lambda: self._told.setText(words))
 
-    def _was_printed(self, paper: Paper, name: str) -> None:
+        def tell() -> None:
+            self._told.setText(self.tr("Bladzijde {n} van {alle} is klaar").format(n=done, alle=total))
+
+        self._mailbox.leave(self, tell)  # translated there: by now this widget may have been destroyed
+
+    def _was_printed(self, paper: Paper, name: str, found: _Printed) -> None:
+        if not found.out:
+            self._stop()
+            return
         self._printed = paper
+        self._without = "" if found.list_out else self.tr("De lijst kwam niet mee: de printer antwoordt niet meer.")
         self._record(paper, name)
 
     def _record(self, paper: Paper, name: str) -> None:
-        words = self.tr("Naar printer {naam} gestuurd.").format(naam=name)
+        words = f"{self.tr('Naar printer {naam} gestuurd.').format(naam=name)} {self._without}".strip()
         self._start("")
         self._session.act(self, paper.record, lambda _: self._out(words), self._refused)
 
@@ -193,9 +230,20 @@ class Handover(QWidget):
         self.complain(texts.explain(error))
 
 
-def _print(paper: Paper, name: str, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> bool:
+class _Printed(NamedTuple):
+    """Whether the paper came out, and the list with it."""
+
+    out: bool
+    list_out: bool
+
+
+def _print(paper: Paper, name: str, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> _Printed:
     """The paper, and the list when there is one; for the thread that prints."""
-    done = send(paper.pdf, chosen_printer(name), two_sided=paper.two_sided, progress=progress, cancelled=stopped)
-    if done and paper.after:
-        send(paper.after, chosen_printer(name), two_sided=False, cancelled=stopped)
-    return done
+    if not send(paper.pdf, name, two_sided=paper.two_sided, progress=progress, cancelled=stopped):
+        return _Printed(out=False, list_out=False)
+    if not paper.after:
+        return _Printed(out=True, list_out=True)
+    try:
+        return _Printed(out=True, list_out=send(paper.after, name, two_sided=False))
+    except KnownError:
+        return _Printed(out=True, list_out=False)
