@@ -15,7 +15,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QTableView, QWidget
 
 _SIZE = (1366, 728)
 _ROWS, _COLUMNS = 50, 5
@@ -32,8 +32,12 @@ class FirstPaint(QObject):
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        """See every event; the window's own paint is the one waited for."""
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
+        """See every event; the first paint of anything in the window is the one waited for.
+
+        All of a window is painted in one turn, and what is covered (the window itself, often) gets no event at all.
+        """
+        window = watched.window() if isinstance(watched, QWidget) else None
+        if isinstance(window, QMainWindow) and event.type() == QEvent.Type.Paint:
             self._application.removeEventFilter(self)
             QTimer.singleShot(0, self._done)
         return False
