@@ -63,6 +63,11 @@ def bare() -> None:
 
 def unlock() -> None:
     """The program as a worker starts it, until the unlock window stands there."""
+    from desktop.platform.folders import default_vault_folder
+
+    place = default_vault_folder()
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "kluis.db").touch()  # with nothing there it would be somebody's first time: another, larger screen
     application = QApplication([])
     FirstPaint(application, lambda: _painted(leave=True))
     sys.argv[1:] = []
