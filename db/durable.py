@@ -6,13 +6,16 @@ import errno
 import os
 import stat
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from db.errors import KnownError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_HELD = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY})
+"""What a rename says of a file that is open elsewhere: on Windows, or on a share."""
 
 
 def disk_error(error: OSError) -> KnownError:
@@ -33,27 +36,40 @@ def write_durably(path: Path, content: bytes) -> None:
     After a crash the file holds either the old or the new content. Raises KnownError (see `disk_error`), BESTAND_OPEN
     when another program holds what stands there; the old content then still stands.
     """
-    aside = path.with_name(path.name + ".tmp")
-    written = False
+    aside = _write_aside(path, content)
     try:
-        # Not the tempfile module: a fixed name leaves at most one orphan, which the next write takes over.
-        aside.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-        descriptor = os.open(aside, flags, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            _sync(file.fileno())
-        written = True
-        aside.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-        if written and isinstance(error, PermissionError):
-            # The folder takes files, so it is what stands there that cannot be replaced: on Windows an open file.
-            raise KnownError("BESTAND_OPEN") from error
-        raise disk_error(error) from error
+        _put(aside, path)
+    except KnownError:
+        _remove(aside)
+        raise
+
+
+@contextmanager
+def replaced(*files: tuple[Path, bytes]) -> Iterator[None]:
+    """Write these files, and take them back when what is done within fails: what stood in their places is back then.
+
+    All are written aside before one takes its place, so that a full disk changes nothing.
+
+    Raises:
+        KnownError: as `write_durably`.
+    """
+    kept = list[Path]()
+    with ExitStack() as undo:
+        asides = list[Path]()
+        for path, content in files:
+            asides.append(_write_aside(path, content))
+            undo.callback(_remove, asides[-1])
+        for (path, _), aside in zip(files, asides, strict=True):
+            if path.is_file():
+                kept.append(path.with_name(path.name + ".oud"))
+                _put(path, kept[-1])
+                undo.callback(_put, kept[-1], path)
+            _put(aside, path)
+            undo.callback(_remove, path)
+        yield
+        undo.pop_all()
+    for old in kept:
+        _remove(old)
 
 
 def publish(aside: Path, path: Path) -> None:
@@ -90,6 +106,38 @@ def read_small_file(path: Path, limit: int) -> bytes | None:
     finally:
         os.close(descriptor)
     return content if len(content) <= limit else None
+
+
+def _write_aside(path: Path, content: bytes) -> Path:
+    """The content in a file of its own beside that path, or nothing."""
+    aside = path.with_name(path.name + ".tmp")
+    try:
+        # Not the tempfile module: a fixed name leaves at most one orphan, which the next write takes over.
+        aside.unlink(missing_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(aside, flags, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            _sync(file.fileno())
+    except OSError as error:
+        _remove(aside)
+        raise disk_error(error) from error
+    return aside
+
+
+def _put(source: Path, path: Path) -> None:
+    """Rename within a folder that takes files: what refuses is held by somebody else."""
+    try:
+        source.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise (KnownError("BESTAND_OPEN") if error.errno in _HELD else disk_error(error)) from error
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _sync(descriptor: int) -> None:

@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 from reportlab.lib.pagesizes import A4
 
-from db.durable import write_durably
+from db.durable import replaced
 from db.errors import RegelOvertreding
 from db.model.codes import BrpUitkomst, Dagdeel
 from db.model.gebeurtenis import BriefGemaakt, Entry
@@ -228,18 +228,15 @@ def make_file(
     save(vault, make_document(prepare(vault, wens)), path)
 
 
-def save(vault: Vault, document: Document, path: Path) -> None:
-    """Write a document in a file and record it. What cannot be written is not recorded, nor the other way round.
+def save(vault: Vault, document: Document, path: Path, *beside: tuple[Path, bytes]) -> None:
+    """Write a document in a file, and others `beside` it, and record it; what cannot be written is not recorded.
 
     Raises:
-        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; no file stays.
+        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, BESTAND_OPEN, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; what stood there
+            before then stands there still.
     """
-    write_durably(path, document.pdf)
-    try:
+    with replaced((path, document.pdf), *beside):
         record(vault, document.stukken)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def afzender(vault: Vault) -> Afzender:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from db.durable import disk_error, write_durably
+from db.durable import disk_error, replaced
 from db.errors import RegelOvertreding
 from db.model import gebeurtenis as g
 from db.model.codes import Identiteitsbewijs
@@ -89,20 +89,13 @@ def save(vault: Vault, uitdraai: Uitdraai, pdf: Path) -> Path:
     """Write the paper there and `inzage-<number>.json` beside it, and record it; returns the path of the second.
 
     Raises:
-        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; nothing is left behind.
+        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, BESTAND_OPEN, SCHIJF_FOUT, VASTLEGGEN_MISLUKT; what stood there
+            before then stands there still.
     """
     # Named by its number, so that it takes the place of nothing else in that folder.
     readable = pdf.with_name(uitdraai.naam).with_suffix(".json")
-    written: list[Path] = []
-    try:
-        for path, content in ((pdf, uitdraai.pdf), (readable, uitdraai.machine)):
-            write_durably(path, content)
-            written.append(path)
+    with replaced((pdf, uitdraai.pdf), (readable, uitdraai.machine)):
         record(vault, uitdraai)
-    except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise
     return readable
 
 

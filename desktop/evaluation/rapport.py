@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from db.durable import disk_error, write_durably
+from db.durable import disk_error, replaced
 from db.model.codes import Contactsoort, Dagdeel, Eindresultaat
 from desktop.casework.rulebook import regelboek
 from desktop.evaluation.evaluatie import Evaluatie, Wachttijd
@@ -28,19 +28,19 @@ Row = tuple[str, str, int | float | str, int | str]
 
 
 def write(evaluatie: Evaluatie, out_dir: Path) -> tuple[Path, Path]:
-    """Write `evaluatie.json` and `evaluatie.csv` in a folder, each whole or not at all; returns both paths.
+    """Write `evaluatie.json` and `evaluatie.csv` in a folder, both or neither; returns both paths.
 
     Raises:
-        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, SCHIJF_FOUT.
+        KnownError: SCHIJF_VOL, GEEN_SCHRIJFRECHT, BESTAND_OPEN, SCHIJF_FOUT.
     """
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise disk_error(error) from error
     json_path, csv_path = out_dir / JSON, out_dir / CSV
-    write_durably(json_path, msgspec.json.format(msgspec.json.encode(evaluatie), indent=2) + b"\n")
-    write_durably(csv_path, as_csv(evaluatie))
-    return json_path, csv_path
+    readable = msgspec.json.format(msgspec.json.encode(evaluatie), indent=2) + b"\n"
+    with replaced((json_path, readable), (csv_path, as_csv(evaluatie))):
+        return json_path, csv_path
 
 
 def as_csv(evaluatie: Evaluatie) -> bytes:

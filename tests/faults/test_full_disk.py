@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,19 +12,14 @@ from db.errors import KnownError
 from db.integrity import check, digests
 from db.journal import verify_chain
 from db.vault import FILE, Vault
+from tests import disks
 from tests.vaults import make_vault, receive, reopen, take_up
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of one megabyte; only root can make one."""
-    folder = tmp_path / "schijf"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("no file system can be mounted here")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    with disks.small_disk(tmp_path / "schijf") as folder:
+        yield folder
 
 
 def fill(vault: Vault) -> None:

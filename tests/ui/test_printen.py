@@ -32,7 +32,6 @@ Listen {folder}/cups.sock
 DefaultAuthType None
 MaxJobsPerPrinter {most}
 DirtyCleanInterval 0
-DirtyCleanInterval 0
 <Location />
   Allow all
 </Location>

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from db.durable import disk_error, read_small_file, write_durably
+from db.durable import disk_error, read_small_file, replaced, write_durably
 from db.errors import KnownError
+from tests import disks
 
 
 def test_content_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
@@ -54,6 +55,35 @@ def test_file_that_is_open_elsewhere_is_said_to_be(tmp_path: Path) -> None:
         write_durably(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a file can be held by mounting it")
+def test_a_file_that_is_held_stays_and_is_said_to_be(tmp_path: Path) -> None:
+    """What Linux says of it is what it says of a file on a share that is open elsewhere."""
+    first, held, content = tmp_path / "lijst.pdf", tmp_path / "brief.pdf", tmp_path / "inhoud"
+    for path in (first, held, content):
+        path.write_bytes(b"old")
+    with disks.mounted(held, "--bind", str(content)):
+        with pytest.raises(KnownError, match="BESTAND_OPEN"):
+            write_durably(held, b"new")
+        with pytest.raises(KnownError, match="BESTAND_OPEN"), replaced((first, b"new"), (held, b"new")):
+            pytest.fail("what is done within must not be done")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(
+        ("lijst.pdf", "brief.pdf", "inhoud"), b"old"
+    )
+
+
+def test_files_that_belong_together_are_all_written_or_none(tmp_path: Path) -> None:
+    old, new = tmp_path / "oud.pdf", tmp_path / "nieuw.pdf"
+    old.write_bytes(b"old")
+    with pytest.raises(KnownError), replaced((old, b"new"), (tmp_path / "weg" / "bestand", b"new")):
+        pytest.fail("what is done within must not be done")
+    with pytest.raises(ZeroDivisionError), replaced((old, b"new"), (new, b"new")):
+        _ = 1 / (old.read_bytes() != b"new")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"oud.pdf": b"old"}
+    with replaced((old, b"new"), (new, b"new")):
+        pass
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"oud.pdf": b"new", "nieuw.pdf": b"new"}
 
 
 def test_missing_folder_is_told_with_its_number_and_without_its_name(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from db.durable import write_durably
+from db.durable import replaced
 from db.errors import VoordeurError
 from db.queries.zaken import ZaakRegel
 from db.vault import Vault
@@ -71,8 +71,8 @@ class VisitsDialog(QDialog):
         day = self._day
 
         def save(vault: Vault, path: Path) -> object:
-            write_durably(path, pdf)
-            return route.take_along(vault, day, zaken)
+            with replaced((path, pdf)):
+                return route.take_along(vault, day, zaken)
 
         self.preview.show_pdf(pdf)
         self.handover.show_paper(

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.durable import write_durably
 from db.errors import VoordeurError
 from db.vault import Vault
 from desktop.documents import making, stapel
@@ -311,13 +310,7 @@ def _paper(pile: _Pile) -> Paper:
     document = pile.document
 
     def save(vault: Vault, path: Path) -> None:
-        beside = path.with_name(f"{path.stem}-lijst.pdf")
-        write_durably(beside, pile.lijst)
-        try:
-            making.save(vault, document, path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        making.save(vault, document, path, (path.with_name(f"{path.stem}-lijst.pdf"), pile.lijst))
 
     return Paper(
         pdf=document.pdf,
