@@ -141,6 +141,7 @@ def test_enter_takes_the_first_and_what_left_the_house_is_gone_from_the_list(
     find(dialog, QPushButton, "dag_papier").setFocus()
     QTest.keyClick(focused(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: focused().objectName() == "verzonden_lijst")
+    QTest.keyClick(focused(), Qt.Key.Key_Space)
     QTest.keyClick(focused(), Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: "papier" not in said(dialog) and "belofte" in said(dialog))
     assert dialog.isVisible()

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListView, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.errors import KnownError
@@ -110,8 +110,8 @@ def test_a_letter_is_verzonden_only_when_the_worker_says_so(
             break
     find(worker.window, QPushButton, "brief_verzonden").click()
     worker.waits(lambda: focused().objectName() == "verzonden_lijst")
-    worker.press(Qt.Key.Key_Space)
-    assert not find(worker.window, QPushButton, "verzonden_vastleggen").isEnabled(), "an exception is unticked"
+    assert not find(worker.window, QPushButton, "verzonden_vastleggen").isEnabled(), "nothing is ticked beforehand"
+    worker.press(Qt.Key.Key_L, ALT)
     worker.press(Qt.Key.Key_Space)
     worker.press(Qt.Key.Key_L, ALT)
     worker.sees("meldingtekst", "1 brief is de deur uit")
@@ -245,7 +245,20 @@ def test_a_pile_is_made_saved_with_its_list_and_confirmed_but_for_one(
     assert "Geen brief" in text
     listed.close()
     worker.waits(lambda: focused().objectName() == "verzonden_lijst")
+    keep, every = (
+        find(worker.window, QPushButton, "verzonden_vastleggen"),
+        find(worker.window, QCheckBox, "verzonden_allemaal"),
+    )
+    assert (keep.isEnabled(), every.checkState()) == (False, Qt.CheckState.Unchecked), "nothing is ticked beforehand"
+    worker.press(Qt.Key.Key_A, ALT)
+    worker.waits(lambda: keep.text() == "&Leg vast: 2 zijn weg")
+    worker.press(Qt.Key.Key_A, ALT)
+    worker.waits(lambda: not keep.isEnabled())
+    worker.press(Qt.Key.Key_A, ALT)
+    worker.waits(keep.isEnabled)
+    find(worker.window, QListView, "verzonden_lijst").setFocus()
     worker.press(Qt.Key.Key_Space)
+    assert (keep.text(), every.checkState()) == ("&Leg vast: 1 is weg", Qt.CheckState.PartiallyChecked)
     worker.press(Qt.Key.Key_L, ALT)
     worker.waits(lambda: worker.window.findChild(SentDialog) is None)
     left: list[Any] = []

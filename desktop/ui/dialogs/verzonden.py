@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QListView, QVBoxLayout, QWidget
 
 from db.errors import VoordeurError
 from db.queries import brieven
@@ -23,7 +23,7 @@ _SIZE = (620, 420)
 
 
 class SentDialog(QDialog):
-    """Every letter that is made and still here, or those of one batch; all are ticked, and the worker unticks."""
+    """Every letter that is made and still here, or those of one batch; none is ticked until the worker does."""
 
     said = Signal(str)
 
@@ -40,6 +40,10 @@ class SentDialog(QDialog):
         self._list.setAccessibleName(self.tr("Welke brieven zijn de deur uit?"))
         self._list.setModel(self._model)
         self._list.setWordWrap(True)
+        self._all = QCheckBox(self.tr("&Allemaal"))
+        self._all.setObjectName("verzonden_allemaal")
+        self._all.setTristate(True)
+        self._all.clicked.connect(self.on_all)
         self._error = label("", "fout", wrap=True)
         self._error.setObjectName("verzonden_fout")
         self._error.hide()
@@ -57,8 +61,9 @@ class SentDialog(QDialog):
         box.setSpacing(12)
         box.addWidget(label(self.tr("Welke brieven zijn de deur uit?"), "titel"))
         box.addWidget(
-            label(self.tr("Haal het vinkje weg bij een brief die nog hier ligt. Die komt later terug."), wrap=True)
+            label(self.tr("Zet een vinkje bij elke brief die weg is. Wat nog hier ligt, komt later terug."), wrap=True)
         )
+        box.addWidget(self._all)
         box.addWidget(self._list, 1)
         box.addWidget(self._error)
         box.addWidget(buttons)
@@ -69,7 +74,8 @@ class SentDialog(QDialog):
 
     def _show(self, found: tuple[Brief, ...]) -> None:
         shown = [letter for letter in found if not self._only or letter.id in self._only]
-        self._model.show_rows([Vinkregel(letter.id, self._words(letter)) for letter in shown])
+        self._model.show_rows([Vinkregel(letter.id, self._words(letter), aan=False) for letter in shown])
+        self._all.setVisible(len(shown) > 1)
         self.open()
         self._list.setFocus()
         if shown:
@@ -81,9 +87,19 @@ class SentDialog(QDialog):
 
     @Slot()
     def on_ticked(self) -> None:
-        count = len(self._model.chosen())
+        count, total = len(self._model.chosen()), self._model.rowCount()
+        some = Qt.CheckState.PartiallyChecked if count else Qt.CheckState.Unchecked
+        self._all.setCheckState(Qt.CheckState.Checked if count == total > 0 else some)
         self._keep.setEnabled(count > 0)
+        if not count:
+            self._keep.setText(self.tr("&Leg vast"))
+            return
         self._keep.setText(texts.plural(count, self.tr("&Leg vast: {n} is weg"), self.tr("&Leg vast: {n} zijn weg")))
+
+    @Slot()
+    def on_all(self) -> None:
+        """Tick all, or none when all are."""
+        self._model.tick_all(on=len(self._model.chosen()) < self._model.rowCount())
 
     @Slot()
     def on_accepted(self) -> None:

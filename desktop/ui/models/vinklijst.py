@@ -45,6 +45,13 @@ class TickModel(QAbstractListModel):
         """What is ticked, in the order of the lines."""
         return tuple(row.sleutel for row in self._rows if row.sleutel in self._on)
 
+    def tick_all(self, *, on: bool) -> None:
+        """Tick every line that can be, or none."""
+        self._on = {row.sleutel for row in self._rows if row.kan} if on else set()
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        self.ticked.emit()
+
     def rowCount(self, parent: Index = _INVALID) -> int:
         return 0 if parent.isValid() else len(self._rows)
 
