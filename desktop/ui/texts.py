@@ -21,6 +21,11 @@ def day(value: date) -> str:
     return DUTCH.toString(_qdate(value), "d MMMM")
 
 
+def short_day(value: date) -> str:
+    """`22 okt`, where there is little room."""
+    return DUTCH.toString(_qdate(value), "d MMM").replace(".", "")
+
+
 def full_day(value: date) -> str:
     """`12 maart 1951`."""
     return DUTCH.toString(_qdate(value), "d MMMM yyyy")

@@ -27,6 +27,7 @@ _ROLES = {
     QPalette.ColorRole.ToolTipText: "ink",
     QPalette.ColorRole.Link: "primary",
     QPalette.ColorRole.Mid: "line",
+    QPalette.ColorRole.Dark: "line",  # what lies around the pages of a preview
 }
 _PALETTE_ROLES = {
     "window": QPalette.ColorRole.Window,

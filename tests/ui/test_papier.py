@@ -87,10 +87,14 @@ def test_what_is_filled_in_is_drawn_at_once(worker: Worker, workbench: Workbench
     dialog = shown(worker)
     kind = find(dialog, QComboBox, "brief_soort")
     kind.setCurrentIndex(kind.findData("toestemming"))
-    worker.waits(lambda: "Vul in aan welke organisatie" in find(dialog, QLabel, "papier_fout").text())
+    worker.waits(lambda: "Vul in aan welke organisatie" in find(dialog, QLabel, "brief_aan_fout").text())
+    side = kind.parentWidget()
+    assert side is not None
+    assert side.width() >= kind.sizeHint().width(), "the longest name stands there whole"
     assert not find(dialog, QPushButton, "papier_opslaan").isEnabled()
     QTest.keyClicks(find(dialog, QLineEdit, "brief_aan"), "het wijkteam")
     worker.waits(lambda: "het wijkteam" in find(dialog, Preview, "brief_voorbeeld").accessibleDescription())
+    assert not find(dialog, QLabel, "brief_aan_fout").isVisible()
     dialog.reject()
 
 
@@ -305,7 +309,7 @@ def test_who_waits_for_the_text_on_privacy_is_a_choice_of_the_work_list(
     assert isinstance(screen, Werkvoorraad)
     model = screen.table.model()
     qtbot.waitUntil(lambda: model.rowCount() == len(set(zaken.values())) + 3)
-    qtbot.waitUntil(lambda: "uitleg uiterlijk 2 juni, nog 26 dagen" in str(model.data(model.index(0, 3))))
+    qtbot.waitUntil(lambda: "uitleg uiterlijk 2 jun" in str(model.data(model.index(0, 3))))
     assert not find(screen, QComboBox, "kies_volgorde").isEnabled()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.errors import VoordeurError
 from db.model.codes import Dagdeel
@@ -19,6 +19,7 @@ from desktop.documents.making import Document, Opdracht, Wens
 from desktop.ui import texts
 from desktop.ui.forms.form import Briefvoorstel, captioned, day_field
 from desktop.ui.session import Session
+from desktop.ui.widgets.checked import CheckedField
 from desktop.ui.widgets.handover import Handover, Paper
 from desktop.ui.widgets.parts import button, label
 from desktop.ui.widgets.preview import Preview
@@ -57,11 +58,13 @@ class LetterDialog(QDialog):
         self._part = QComboBox()
         for part in Dagdeel:
             self._part.addItem(part.value.lower(), part.value)
-        self._to = QLineEdit()
+        self._to: CheckedField[str] = CheckedField(str.strip, "")
         self._to.setMaxLength(200)
+        self._to.error.setObjectName("brief_aan_fout")
         self._why = label("", wrap=True)
         self._why.setObjectName("brief_waarom")
-        self.preview = Preview("brief_voorbeeld", self.tr("Zo komt de brief op papier"), self)
+        empty = self.tr("Hier komt de brief te staan.")
+        self.preview = Preview("brief_voorbeeld", self.tr("Zo komt de brief op papier"), self, empty)
         self.handover = Handover(session, self)
         self.handover.handed_over.connect(self.on_handed_over)
         self._rows: dict[str, tuple[QLabel, QWidget]] = {}
@@ -91,6 +94,7 @@ class LetterDialog(QDialog):
             self._rows[name] = (caption, field)
             if name == "soort":
                 form.addRow(self._why)
+        form.addRow(self._to.error)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addLayout(form)
@@ -98,7 +102,7 @@ class LetterDialog(QDialog):
         quiet = self.tr("Op de envelop en in de bestandsnaam staat niets over schuld of zorg.")
         left.addWidget(label(quiet, "zacht", wrap=True))
         side = QWidget()
-        side.setFixedWidth(_SIDE)
+        side.setFixedWidth(max(_SIDE, self._kind.sizeHint().width()))  # no name of a letter is cut
         side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
@@ -129,6 +133,7 @@ class LetterDialog(QDialog):
     def on_kind(self) -> None:
         """Only the fields that this letter has can be filled in, and why it is proposed stands below it."""
         wanted = self._fields()
+        self._to.complain("")
         for name in _FIELDS:
             for widget in self._rows[name]:
                 widget.setVisible(name in wanted)
@@ -183,7 +188,7 @@ class LetterDialog(QDialog):
     def _prepared(self, opdracht: Opdracht) -> None:
         if "aan" in self._kinds[opdracht.wens.soort].nodig and not opdracht.wens.aan.strip():
             self._drawn(None)
-            self.handover.complain(self.tr("Vul in aan welke organisatie de gegevens gaan."))
+            self._to.complain(self.tr("Vul in aan welke organisatie de gegevens gaan."))
         else:
             self._session.draw(self, lambda _: making.make_document(opdracht), self._drawn, self._failed)
 

@@ -241,7 +241,7 @@ def _untold_rows(found: Uitleg, today: date) -> Iterator[Row]:
         (found.signalen, found.signalen_voor, waiting, "signalen"),
     ):
         if count and last is not None:
-            text = words[count != 1].format(n=texts.count(count), dag=texts.near_day(last, today))
+            text = words[count != 1].format(n=texts.count(count), dag=texts.short_day(last))
             yield _screen_row(title, text, urgency(last, today), screen)
 
 

@@ -175,14 +175,12 @@ def _row(regel: ZaakRegel, keuze: Keuze, settings: Instellingen, now: datetime) 
 
 
 def _untold(regel: ZaakRegel, today: date) -> Cell:
-    """How many days are left to send the text of AVG 14."""
+    """The last day to send the text of AVG 14, or how many days too late it is."""
     last = uiterlijk(regel.stand.ontvangen_op)
     left = (last - today).days
     if left < 0:
         late = QCoreApplication.translate("Werkvoorraad", "uitleg {n} dag te laat")
         many = QCoreApplication.translate("Werkvoorraad", "uitleg {n} dagen te laat")
         return Cell(texts.plural(-left, late, many), soort=Soort.GEVAAR)
-    one = QCoreApplication.translate("Werkvoorraad", "uitleg uiterlijk {dag}, nog {n} dag")
-    more = QCoreApplication.translate("Werkvoorraad", "uitleg uiterlijk {dag}, nog {n} dagen")
-    words = (one if left == 1 else more).format(dag=texts.day(last), n=left)
-    return Cell(words, soort=urgency(last, today))
+    words = QCoreApplication.translate("Werkvoorraad", "uitleg uiterlijk {dag}")
+    return Cell(words.format(dag=texts.short_day(last)), soort=urgency(last, today))

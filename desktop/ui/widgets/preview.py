@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtPdf import QPdfDocument, QPdfPageRenderer
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QWidget
@@ -12,10 +13,14 @@ _READ = 3
 
 
 class Preview(QPdfView):
-    """Pages below each other, as wide as there is room; what it shows is gone with it."""
+    """Pages below each other, as wide as there is room; what it shows is gone with it.
 
-    def __init__(self, name: str, title: str, parent: QWidget) -> None:
+    `empty` says what stands there while there is no page.
+    """
+
+    def __init__(self, name: str, title: str, parent: QWidget, empty: str = "") -> None:
         super().__init__(parent)
+        self._empty = empty
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,6 +49,17 @@ class Preview(QPdfView):
             self._shown.load(self._source)
         pages = range(min(_READ, self._shown.pageCount()))
         self.setAccessibleDescription("\n".join(self._shown.getAllText(page).text() for page in pages))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The pages; without one, what is to come instead of an empty dark field."""
+        if self.page_count:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Window))
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        place = self.viewport().rect().adjusted(24, 24, -24, -24)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
 
     @Slot()
     def on_drawn(self) -> None:
