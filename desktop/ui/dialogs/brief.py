@@ -137,7 +137,9 @@ class LetterDialog(QDialog):
         for name in _FIELDS:
             for widget in self._rows[name]:
                 widget.setVisible(name in wanted)
-        self._why.setText(self._words())
+        words = self._words()
+        self._why.setText(words)
+        self._why.setVisible(bool(words))
         self.on_changed()
 
     def _fields(self) -> frozenset[str]:

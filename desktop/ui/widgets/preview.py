@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtPdf import QPdfDocument, QPdfPageRenderer
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QWidget
+
+from desktop.ui import theme
 
 _READ = 3
 """Pages whose words a screen reader gets; more than a letter with its reverse has."""
@@ -56,8 +58,8 @@ class Preview(QPdfView):
             super().paintEvent(event)
             return
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Window))
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.fillRect(event.rect(), theme.colour("surface"))
+        painter.setPen(theme.colour("secondary"))
         place = self.viewport().rect().adjusted(24, 24, -24, -24)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._empty)
 
