@@ -26,12 +26,13 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import KnownError
-from db.model.codes import Bak, Stap
+from db.model.codes import Bak, Stap, Uitkomst
 from db.queries import zaken
 from db.queries.terugbellen import Terugbelverzoek
 from db.queries.zaken import Cursor
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.workflow import advies
+from desktop.intake.rapport import ImportReport, Regel
 from desktop.ui import dialogs
 from desktop.ui.screens.eerstekeer import EersteKeer
 from desktop.ui.screens.ontgrendelen import Ontgrendelen
@@ -334,6 +335,17 @@ def _dialogs(workbench: Workbench, until: Until) -> Iterator[State]:
         "Screen": screen,
         "str": _A_NUMBER,
         "bool": False,
+        "ImportReport": ImportReport(
+            bestand="signalen.csv",
+            rijen=1,
+            geaccepteerd=0,
+            niet_toegelaten=0,
+            onleesbaar=1,
+            al_bekend=0,
+            gewijzigd=0,
+            weggelaten={},
+            regels=(Regel(rij=2, signaal=None, uitkomst=Uitkomst.ONLEESBAAR, veld="postcode"),),
+        ),
         "Terugbelverzoek": Terugbelverzoek(
             id=dossier.zaak,
             naam=_A_NAME,

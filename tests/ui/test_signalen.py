@@ -22,6 +22,7 @@ from db.queries import signalen as trays
 from desktop.casework import instellingen, signalen
 from desktop.intake import import_file
 from desktop.intake.profielen import store
+from desktop.ui.dialogs.verslag import ReportDialog
 from desktop.ui.dialogs.weigeren import RefuseDialog
 from desktop.ui.forms.herstellen import MendPanel
 from desktop.ui.models.rows import Role
@@ -326,8 +327,14 @@ def test_the_report_on_paper_names_nobody(qtbot: QtBot, worker: Worker, screen: 
     worker.waits(lambda: focused().objectName() == "import_vastleggen")
     screen.importing.on_record()
     worker.sees("meldingtekst", "60 rijen ingelezen")
-    screen.importing.save(tmp_path / "verslag.pdf")
-    worker.sees("meldingtekst", "Verslag opgeslagen")
+    worker.press(Qt.Key.Key_D, ALT)
+    worker.waits(lambda: screen.window().findChild(ReportDialog) is not None)
+    dialog = find(screen.window(), ReportDialog, "verslag_op_papier")
+    worker.waits(find(dialog, QPushButton, "papier_opslaan").isEnabled)
+    dialog.handover.save(tmp_path / "er is geen map" / "verslag.pdf")
+    worker.waits(lambda: "Opslaan op de schijf lukt niet" in find(dialog, QLabel, "papier_fout").text())
+    dialog.handover.save(tmp_path / "verslag.pdf")
+    worker.sees("meldingtekst", "Opgeslagen: verslag.pdf")
     document = QPdfDocument(screen)
     document.load(str(tmp_path / "verslag.pdf"))
     text = "".join(document.getAllText(page).text() for page in range(document.pageCount()))

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -49,10 +47,11 @@ _ROW, _WHAT = 150, 170
 
 
 class ImportPanel(QWidget):
-    """Emits `left` when somebody is done with a file or stops, and `said` with a word about it."""
+    """Emits `left` when somebody is done with a file or stops, `said` with a word about it, and `paper_asked`."""
 
     left = Signal()
     said = Signal(str)
+    paper_asked = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,13 +157,11 @@ class ImportPanel(QWidget):
         rows.box.addWidget(self._all_well)
         ready = button(self.tr("&Klaar"), "import_klaar", main=True)
         ready.clicked.connect(self.on_ready)
-        save = button(self.tr("Verslag op&slaan als PDF…"), "import_opslaan")
-        save.clicked.connect(self.on_save)
-        self._print = button(self.tr("Verslag af&drukken…"), "import_afdrukken")
-        self._print.clicked.connect(self.on_print)
+        paper = button(self.tr("Verslag af&drukken of opslaan…"), "import_verslag")
+        paper.clicked.connect(self.on_paper)
         actions = QHBoxLayout()
         actions.setSpacing(10)
-        for made in (ready, save, self._print):
+        for made in (ready, paper):
             actions.addWidget(made)
         actions.addStretch(1)
         holder = QWidget()
@@ -410,76 +407,9 @@ class ImportPanel(QWidget):
     # --- paper --------------------------------------------------------------------------------------------
 
     @Slot()
-    def on_save(self) -> None:
-        chooser = QFileDialog(self, self.tr("Waar wil je het verslag opslaan?"))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setDefaultSuffix("pdf")
-        chooser.setNameFilter(self.tr("PDF (*.pdf)"))
-        chooser.selectFile(f"inlezen-{self._session.local_now():%Y-%m-%d}.pdf")
-        chooser.fileSelected.connect(self.on_file)
-        chooser.open()
-
-    @Slot(str)
-    def on_file(self, path: str) -> None:
-        self.save(Path(path))
-
-    def save(self, path: Path) -> None:
-        """Write the report as a PDF."""
-        draw = self._paper()
-        if draw is None:
-            return
-
-        def work(_: Callable[[], bool]) -> None:
-            from db.durable import write_durably
-
-            write_durably(path, draw())
-
-        self._session.draw(self, work, lambda _: self.said.emit(self.tr("Verslag opgeslagen")))
-
-    def _paper(self) -> Callable[[], bytes] | None:
-        """What draws the report, for another thread; None when there is none."""
-        report, settings, now = self._report, self._session.instellingen, self._session.now()
-        if report is None:
-            return None
-        counted = model.counts(report)
-        row, nameless = self.tr("rij {rij}, {signaal}"), self.tr("zonder kenmerk")
-        lines = tuple(
-            (row.format(rij=regel.rij, signaal=regel.signaal or nameless), ": ".join(model.told(regel)))
-            for regel in model.attention(report)
-        )
-
-        def draw() -> bytes:
-            from desktop.documents.importverslag import importverslag
-
-            return importverslag(
-                report.bestand, counted, lines, gemeente=settings.gemeentenaam, op=now, proef=settings.proef
-            )
-
-        return draw
-
-    @Slot()
-    def on_print(self) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self._print_on, printer))
-        QDialog.open(dialog)  # its own wants a receiver
-
-    def _print_on(self, printer: object) -> None:
-        from PySide6.QtPrintSupport import QPrinter
-
-        draw = self._paper()
-        if draw is None or not isinstance(printer, QPrinter):
-            return
-
-        def work(closing: Callable[[], bool]) -> bool:
-            from desktop.ui.printing import paint
-
-            return paint(draw(), printer, two_sided=False, cancelled=closing)
-
-        self._session.draw(self, work, lambda _: self.said.emit(self.tr("Verslag afgedrukt")))
+    def on_paper(self) -> None:
+        if self._report is not None:
+            self.paper_asked.emit(self._report)
 
 
 def _asked(connection: object) -> tuple[str, dict[str, str]]:

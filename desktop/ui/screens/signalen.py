@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
@@ -35,6 +35,9 @@ from desktop.ui.widgets.parts import Card, KeyButton, button, label
 from desktop.ui.widgets.signaaldetail import SignaalDetail
 from desktop.ui.widgets.table import ZaakTable
 
+if TYPE_CHECKING:
+    from desktop.intake.rapport import ImportReport
+
 _AMOUNT, _CHECK = 115, 200
 _SIDE = 290
 _PER_ROW = 4
@@ -54,6 +57,7 @@ class Signalen(Screen):
         self.importing = ImportPanel(session)
         self.importing.left.connect(self.on_left)
         self.importing.said.connect(self.said)
+        self.importing.paper_asked.connect(self.on_paper)
         self._pages.addWidget(self.importing)
         self._other: QWidget | None = None
         box = QVBoxLayout(self)
@@ -263,6 +267,15 @@ class Signalen(Screen):
             dialog = RefuseDialog(self.session, chosen, self)
             dialog.said.connect(self.said)
             dialog.open()
+
+    @Slot(object)
+    def on_paper(self, report: ImportReport) -> None:
+        """Show the report of an import as it will be on paper."""
+        from desktop.ui.dialogs.verslag import ReportDialog
+
+        dialog = ReportDialog(self.session, report, self)
+        dialog.said.connect(self.said)
+        dialog.open()
 
     @Slot()
     def on_fill(self) -> None:
