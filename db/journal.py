@@ -142,11 +142,19 @@ class Journal:
         found = self._connection.execute("SELECT 1 FROM gebeurtenis WHERE id = ?", (event_id.bytes,)).fetchone()
         return found is not None
 
-    def append(self, entries: Sequence[g.Entry], *, door: UUID, cancelled: Callable[[], bool] | None = None) -> Changes:
+    def append(
+        self,
+        entries: Sequence[g.Entry],
+        *,
+        door: UUID,
+        cancelled: Callable[[], bool] | None = None,
+        beside: Callable[[sqlite3.Connection], None] = lambda _: None,
+    ) -> Changes:
         """Record events, all or none: log, tables, outbox and search index in one transaction.
 
         Entries that belong together are appended together, so when the first is known they all are, and nothing
-        happens. `cancelled` is asked often; once it says yes, nothing was recorded.
+        happens. `cancelled` is asked often; once it says yes, nothing was recorded. `beside` writes in the same
+        transaction what must not stand in the log.
 
         Raises:
             KnownError: VASTLEGGEN_MISLUKT when the disk is full or gone, IMPORT_AFGEBROKEN when cancelled; nothing
@@ -160,6 +168,7 @@ class Journal:
                 self._write(_until(cancelled, entries), len(entries), now, door)
                 for dossier in {entry.dossier for entry in entries if isinstance(entry.inhoud, g.OngedaanGemaakt)}:
                     refold(self._connection, dossier)
+                beside(self._connection)
         except BaseException:
             self._load_state()
             raise

@@ -35,7 +35,7 @@ from db.model.kenmerken import kenmerken, sleutels
 from db.model.signaal import inwoner_id
 from db.model.zoektekst import digits, fold, klank, known_words, plain, reversed_digits, with_joined
 
-VERSION = 7
+VERSION = 8
 """Raised when projected tables change meaning; an older vault is then rebuilt from its log when it opens."""
 
 
@@ -119,6 +119,10 @@ GELIJKENIS_BESLIST = _statement("UPDATE gelijkenis SET zelfde = ?3 WHERE signaal
 # ?3 joins; otherwise the signal is let go, if it was this resident it was joined with
 SIGNAAL_KOPPELING = _statement(
     "UPDATE signaal SET gekoppeld = iif(?3, ?2, iif(gekoppeld = ?2, NULL, gekoppeld)) WHERE id = ?1"
+)
+OOK_GEMELD = _statement(
+    "INSERT INTO ook_gemeld (signaal, debtsoort, signaaldatum, bedrag, herkend_aan) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (signaal, debtsoort, signaaldatum, bedrag) DO NOTHING"
 )
 SIGNAAL_INGETROKKEN = _statement("UPDATE signaal SET ingetrokken_op = ?2 WHERE id = ?1")
 SIGNAAL_ZAAK = _statement("UPDATE signaal SET zaak = ?2 WHERE id = ?1")
@@ -255,8 +259,8 @@ def apply(connection: sqlite3.Connection, batch: Iterable[Row]) -> None:
 
 
 TABLES = (
-    "terugmelding", "contactpoging", "kenmerk", "gelijkenis", "afspraak", "brief", "signaal", "zaak",
-    "terugbelverzoek", "afgewezen_rij", "levering", "medewerker", "instelling", "alleen_lezen", "zoekwoord",
+    "terugmelding", "contactpoging", "kenmerk", "gelijkenis", "ook_gemeld", "afspraak", "brief", "signaal",
+    "zaak", "terugbelverzoek", "afgewezen_rij", "levering", "medewerker", "instelling", "alleen_lezen", "zoekwoord",
 )  # fmt: skip
 """Every projected table, children first."""
 
@@ -275,6 +279,7 @@ _CLEAR_DOSSIER = (
     _ZOEK_WEG,
     "DELETE FROM kenmerk WHERE nr = (SELECT nr FROM signaal WHERE id = ?)",
     "DELETE FROM gelijkenis WHERE signaal = ?",
+    "DELETE FROM ook_gemeld WHERE signaal = ?",
     "DELETE FROM signaal WHERE id = ?",
     "DELETE FROM terugmelding WHERE dossier = ?",
     "DELETE FROM contactpoging WHERE zaak = ?",
@@ -426,6 +431,11 @@ def _beslist(event: g.Gebeurtenis, inhoud: g.PersoonBeslist) -> Iterator[Row]:
     dossier, zelfde = event.dossier.bytes, int(inhoud.zelfde)
     yield GELIJKENIS_BESLIST, (dossier, inhoud.ander.bytes, zelfde)
     yield SIGNAAL_KOPPELING, (dossier, inhoud.persoon.bytes, zelfde)
+
+
+def _ook_gemeld(event: g.Gebeurtenis, inhoud: g.OokGemeld) -> Iterator[Row]:
+    found = (inhoud.debtsoort, inhoud.signaaldatum.isoformat(), inhoud.bedrag, inhoud.herkend_aan.value)
+    yield OOK_GEMELD, (event.dossier.bytes, *found)
 
 
 def _zoek_naam(inwoner: Inwoner) -> str:
@@ -744,6 +754,7 @@ _ROWS: dict[type[g.Inhoud], Callable[[g.Gebeurtenis, Any], Iterator[Row]]] = {
     g.PersoonHerkend: _herkend,
     g.PersoonBeslist: _beslist,
     g.BekendOpLijst: _nothing,
+    g.OokGemeld: _ook_gemeld,
     g.SignaalGeaccepteerd: _geaccepteerd,
     g.SignaalGeweigerd: _geweigerd,
     g.ZaakGeopend: _zaak,

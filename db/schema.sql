@@ -151,6 +151,15 @@ CREATE TABLE medewerker (
     rol  TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE ook_gemeld (
+    signaal      BLOB NOT NULL CHECK (length(signaal) = 16),
+    debtsoort    TEXT NOT NULL,
+    signaaldatum TEXT NOT NULL,
+    bedrag       INTEGER NOT NULL,
+    herkend_aan  TEXT NOT NULL,
+    PRIMARY KEY (signaal, debtsoort, signaaldatum, bedrag)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE signaal (
     nr              INTEGER PRIMARY KEY,  -- local; the row of the full-text index
     id              BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
@@ -209,6 +218,18 @@ CREATE TABLE terugmelding (
     datum       TEXT NOT NULL,
     vervangt    BLOB,
     staat       TEXT NOT NULL DEFAULT 'klaar'
+) STRICT;
+
+CREATE TABLE vergelijksignaal (
+    hash         BLOB NOT NULL CHECK (length(hash) = 16),
+    debtsoort    TEXT NOT NULL,
+    signaaldatum TEXT NOT NULL,
+    bedrag       INTEGER NOT NULL,
+    PRIMARY KEY (hash, debtsoort, signaaldatum, bedrag)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vergelijksleutel (
+    sleutel BLOB NOT NULL CHECK (length(sleutel) = 32)
 ) STRICT;
 
 CREATE TABLE zaak (
@@ -376,6 +397,10 @@ CREATE INDEX terugbelverzoek_zaak ON terugbelverzoek (zaak) WHERE zaak IS NOT NU
 CREATE INDEX terugmelding_dossier ON terugmelding (dossier);
 
 CREATE INDEX terugmelding_staat ON terugmelding (staat, datum);
+
+CREATE INDEX vergelijksignaal_datum ON vergelijksignaal (signaaldatum);
+
+CREATE INDEX vergelijksignaal_soort ON vergelijksignaal (debtsoort, signaaldatum);
 
 CREATE INDEX zaak_adres ON zaak (termijn, id)
     WHERE gesloten_op IS NULL AND NOT adres_akkoord AND (afgeschermd OR brp = 'geheim');

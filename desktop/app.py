@@ -120,7 +120,9 @@ def _open(directory: Path, dek: bytearray, clock: Clock | None) -> Vault:
     from db import backup, keys
     from db.errors import KnownError
     from db.model.ids import utc_now
+    from db.queries import vergelijken
     from db.vault import open_vault
+    from desktop.casework import retention
 
     try:
         vault_id = UUID(bytes=keys.read_header(directory).vault_id)
@@ -131,6 +133,8 @@ def _open(directory: Path, dek: bytearray, clock: Clock | None) -> Vault:
     if vault.vault_id != vault_id:
         vault.close()
         raise KnownError("KLUIS_PAST_NIET")
+    with suppress(KnownError):  # the next opening tries again
+        vergelijken.forget(vault.connection, vanaf=retention.bewaard_vanaf(vault.clock()))
     return vault
 
 

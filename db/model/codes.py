@@ -297,6 +297,13 @@ class Zekerheid(StrEnum):
     WAARSCHIJNLIJK = "waarschijnlijk"
 
 
+class Herkenningsgrond(StrEnum):
+    """By what a signal that is kept for comparison was found to be about a resident."""
+
+    GEBOORTEDATUM = "geboortedatum"
+    ADRES = "adres"
+
+
 class Overeenkomst(StrEnum):
     """What two signals have in common or not, as the reasons for taking them as one resident's."""
 

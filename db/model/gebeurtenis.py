@@ -27,6 +27,7 @@ from db.model.codes import (
     Eindresultaat,
     Gelukt,
     Gesprekspartner,
+    Herkenningsgrond,
     Identiteitsbewijs,
     Oordeel,
     Overeenkomst,
@@ -232,6 +233,15 @@ class BekendOpLijst(Inhoud, frozen=True, kw_only=True, tag="BekendOpLijst/1"):
 
     lijst: str
     geladen_op: date
+
+
+class OokGemeld(Inhoud, frozen=True, kw_only=True, tag="OokGemeld/1"):
+    """Another creditor reported an arrear of the resident too: what is kept of such a signal, and how it was found."""
+
+    debtsoort: str
+    signaaldatum: date
+    bedrag: Bedrag
+    herkend_aan: Herkenningsgrond
 
 
 class SignaalGeaccepteerd(Inhoud, frozen=True, kw_only=True, tag="SignaalGeaccepteerd/1"):
@@ -545,6 +555,7 @@ AnyInhoud = (
     | PersoonHerkend
     | PersoonBeslist
     | BekendOpLijst
+    | OokGemeld
     | SignaalGeaccepteerd
     | SignaalGeweigerd
     | ZaakGeopend

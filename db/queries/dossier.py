@@ -17,6 +17,7 @@ from db.model.ids import instant
 from db.model.inwoner import Inwoner
 from db.model.situatie import Situatie
 from db.queries.personen import ONE_OF, nummers
+from db.queries.vergelijken import OokGemeld, ook_gemeld
 from db.queries.zaken import Stand, regels
 
 
@@ -57,6 +58,7 @@ class Bericht(msgspec.Struct, frozen=True, kw_only=True):
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about one zaak. `eerdere` are the resident's other signals, each with the zaak it was taken up in.
 
+    `ook_gemeld` is what other creditors had reported of the resident when these signals came.
     `gebeurtenissen` are those that count, `logboek` also those that were undone.
     `andere_zaak_open` when the resident has another zaak that is open; this one then stays closed.
     """
@@ -74,6 +76,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     logboek: tuple[Gebeurtenis, ...]
     berichten: tuple[Bericht, ...]
     alleen_lezen: bool
+    ook_gemeld: tuple[OokGemeld, ...] = ()
     andere_zaak_open: bool = False
 
     @property
@@ -134,6 +137,7 @@ def load(connection: sqlite3.Connection, zaak: UUID) -> Dossier | None:
         logboek=events,
         berichten=berichten_of(connection, zaak),
         alleen_lezen=read_only is not None,
+        ook_gemeld=ook_gemeld(connection, [signal.id for signal in signals]),
         andere_zaak_open=other is not None,
     )
 

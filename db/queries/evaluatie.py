@@ -175,6 +175,10 @@ _SOORTEN = (
     "SELECT debtsoort, count(*), count(DISTINCT persoon) FROM signaal WHERE signaaldatum BETWEEN ?1 AND ?2"
     " GROUP BY debtsoort ORDER BY debtsoort"
 )
+_OOK_GEMELD = (
+    "SELECT o.debtsoort, count(DISTINCT s.persoon) FROM signaal s JOIN ook_gemeld o ON o.signaal = s.id"
+    " WHERE s.signaaldatum BETWEEN ?1 AND ?2 GROUP BY o.debtsoort ORDER BY o.debtsoort"
+)
 _LEVERINGEN = (
     "SELECT count(*), coalesce(sum(geaccepteerd), 0), coalesce(sum(niet_toegelaten), 0),"
     " coalesce(sum(onleesbaar), 0), coalesce(sum(al_bekend), 0), coalesce(sum(gewijzigd), 0)"
@@ -227,6 +231,10 @@ class Cohort(msgspec.Struct, frozen=True):
         """Signals and residents by kind; a resident may have signals of two kinds."""
         rows = connection.execute(_SOORTEN, self._parameters()[:2])
         return {soort: (signalen, inwoners) for soort, signalen, inwoners in rows}
+
+    def ook_gemeld(self, connection: sqlite3.Connection) -> dict[str, int]:
+        """Residents of whom another creditor reported an arrear too, by the kind of that; some have several."""
+        return dict(connection.execute(_OOK_GEMELD, self._parameters()[:2]).fetchall())
 
 
 def leveringen(connection: sqlite3.Connection, *, van: int, tot: int) -> Leveringen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from db.model.codes import Eindresultaat
@@ -11,6 +11,8 @@ from desktop.casework.kalender import add_months, lokale_datum
 
 NIET_OPGEPAKT_DAGEN = 42
 GEEN_HULP_MAANDEN = 6
+VERGELIJKEN_MAANDEN = 6
+"""How long what is kept for comparison only stays, from the signaaldatum on."""
 
 
 class Bewaarklasse(Enum):
@@ -60,3 +62,16 @@ def wordt_gewist_op(stand: Stand) -> date | None:
             return add_months(closed, GEEN_HULP_MAANDEN)
         case Bewaarklasse.HULP:
             return None
+
+
+def bewaard_vanaf(now: datetime) -> date:
+    """The earliest signaaldatum of what is kept for comparison only, at this moment."""
+    return add_months(lokale_datum(now), -VERGELIJKEN_MAANDEN)
+
+
+def bewaard_tot(signaaldatum: date) -> date:
+    """The first day on which what is kept for comparison only, of this date, is kept no more."""
+    day = add_months(signaaldatum, VERGELIJKEN_MAANDEN)
+    while add_months(day, -VERGELIJKEN_MAANDEN) <= signaaldatum:  # a few days more after a shorter month
+        day += timedelta(days=1)
+    return day

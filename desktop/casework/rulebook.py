@@ -24,6 +24,7 @@ class Toelatingsreden(StrEnum):
     BUITEN_GELDIGHEID = "BUITEN_GELDIGHEID"
     ONBEKENDE_SOORT = "ONBEKENDE_SOORT"
     ANDERE_GEMEENTE = "ANDERE_GEMEENTE"
+    TE_OUD = "TE_OUD"
 
 
 class Toegelaten(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +71,16 @@ class Signaalregel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     intake: bool
 
     @property
+    def vergelijken(self) -> bool:
+        """Whether signals of this kind are read to compare with, and for nothing else."""
+        return not self.intake and bool(self.gegevens)
+
+    @property
+    def vaste_lasten(self) -> bool:
+        """Whether a vastelastenpartner reports this kind, under the BGS; the others are experiments."""
+        return self.vergelijken and self.regeling == "BGS"
+
+    @property
     def geldigheid(self) -> str:
         """The period in which a signal must be dated, as one reads it."""
         return f"{self.geldig_vanaf:%d-%m-%Y} tot en met {self.geldig_tot_en_met:%d-%m-%Y}"
@@ -100,6 +111,7 @@ class Regelboek:
             regel.soort: frozenset(file.altijd).union(*(file.gegevens[name] for name in regel.gegevens))
             for regel in file.signaal
         }
+        self._vergelijkpartners = {regel.signaalpartner.value for regel in file.signaal if regel.vergelijken}
         self._intake_velden = frozenset().union(*(self._velden[regel.soort] for regel in file.signaal if regel.intake))
 
     def regel(self, soort: str) -> Signaalregel | None:
@@ -111,6 +123,11 @@ class Regelboek:
         regel = self._by_soort.get(soort)
         return regel.omschrijving if regel else soort
 
+    def artikel(self, soort: str) -> str:
+        """The article of a kind; empty when there is no rule for it."""
+        regel = self._by_soort.get(soort)
+        return regel.artikel if regel else ""
+
     def velden(self, soort: str) -> frozenset[str]:
         """The fields of a signaalbestand that may be kept of this kind.
 
@@ -118,6 +135,19 @@ class Regelboek:
         """
         regel = self._by_soort.get(soort)
         return self._velden[soort] if regel and regel.intake else self._intake_velden
+
+    def alleen_vergelijken(self, soort: object, signaalpartner: object) -> bool:
+        """Whether a row with these is of another creditor, so that no more may be kept of it than to compare with.
+
+        A kind that nobody knows goes by who reports it.
+        """
+        regel = self._by_soort.get(_word(soort))
+        return not regel.intake if regel else _word(signaalpartner) in self._vergelijkpartners
+
+    def toegestaan(self, soort: object) -> frozenset[str]:
+        """The fields of a signaalbestand that another creditor may report of this kind, to compare with."""
+        regel = self._by_soort.get(_word(soort))
+        return self._velden[regel.soort] if regel and regel.vergelijken else frozenset()
 
 
 @cache
@@ -143,21 +173,9 @@ def assess(signaal: Signaal, gemeentecode: str) -> Toelating:
             gevonden=signaal.signaalpartner.value if regel.intake else signaal.soort,
             vereist=regel.signaalpartner.value if regel.intake else _soorten(),
         )  # fmt: skip
-    if regel.gemeenten and gemeentecode not in regel.gemeenten:
-        return NietToegelaten(
-            reden=Toelatingsreden.ANDERE_GEMEENTE, artikel=regel.artikel_gegevens, veld="gemeentecode",
-            gevonden=gemeentecode, vereist=", ".join(sorted(regel.gemeenten)),
-        )  # fmt: skip
-    if not regel.geldig_vanaf <= signaal.signaaldatum <= regel.geldig_tot_en_met:
-        return NietToegelaten(
-            reden=Toelatingsreden.BUITEN_GELDIGHEID, artikel=regel.artikel, veld="signaaldatum",
-            gevonden=f"{signaal.signaaldatum:%d-%m-%Y}", vereist=regel.geldigheid,
-        )  # fmt: skip
-    if signaal.bedrag < regel.minimum_cent:
-        return NietToegelaten(
-            reden=Toelatingsreden.ONDER_DREMPEL, artikel=regel.artikel, veld="bedrag",
-            gevonden=euro(signaal.bedrag), vereist=euro(regel.minimum_cent),
-        )  # fmt: skip
+    refused = _refused(regel, signaal.signaaldatum, signaal.bedrag, gemeentecode)
+    if refused is not None:
+        return refused
     maanden = whole_months(signaal.ontstaansdatum, signaal.signaaldatum)
     if maanden < regel.minimum_maanden:
         return NietToegelaten(
@@ -172,6 +190,47 @@ def assess(signaal: Signaal, gemeentecode: str) -> Toelating:
     )
 
 
+def assess_vergelijking(
+    soort: str, signaalpartner: Signaalpartner, signaaldatum: date, bedrag: Bedrag, gemeentecode: str
+) -> NietToegelaten | None:
+    """Why this municipality may not receive a signal of another creditor, by the rule of its kind; None when it may.
+
+    Tested in the same order as `assess`. No rule of these kinds looks at the age of the oldest claim. Pure.
+    """
+    regel = regelboek().regel(soort)
+    if regel is None or not regel.vergelijken:
+        return unknown_soort(soort)
+    if signaalpartner is not regel.signaalpartner:
+        return NietToegelaten(
+            reden=Toelatingsreden.ONBEKENDE_SOORT,
+            artikel=regel.artikel,
+            veld="signaalpartner",
+            gevonden=signaalpartner.value,
+            vereist=regel.signaalpartner.value,
+        )  # fmt: skip
+    return _refused(regel, signaaldatum, bedrag, gemeentecode)
+
+
+def _refused(regel: Signaalregel, signaaldatum: date, bedrag: Bedrag, gemeentecode: str) -> NietToegelaten | None:
+    """What every rule says in the same way: where, when, and from how much."""
+    if regel.gemeenten and gemeentecode not in regel.gemeenten:
+        return NietToegelaten(
+            reden=Toelatingsreden.ANDERE_GEMEENTE, artikel=regel.artikel_gegevens, veld="gemeentecode",
+            gevonden=gemeentecode, vereist=", ".join(sorted(regel.gemeenten)),
+        )  # fmt: skip
+    if not regel.geldig_vanaf <= signaaldatum <= regel.geldig_tot_en_met:
+        return NietToegelaten(
+            reden=Toelatingsreden.BUITEN_GELDIGHEID, artikel=regel.artikel, veld="signaaldatum",
+            gevonden=f"{signaaldatum:%d-%m-%Y}", vereist=regel.geldigheid,
+        )  # fmt: skip
+    if bedrag < regel.minimum_cent:
+        return NietToegelaten(
+            reden=Toelatingsreden.ONDER_DREMPEL, artikel=regel.artikel, veld="bedrag",
+            gevonden=euro(bedrag), vereist=euro(regel.minimum_cent),
+        )  # fmt: skip
+    return None
+
+
 def unknown_soort(gevonden: str, *, veld: str = "soort") -> NietToegelaten:
     """The verdict on a kind, or a signaalpartner, that stands in no rule and no code list."""
     vereist = _soorten() if veld == "soort" else ", ".join(sorted({regel.signaalpartner for regel in _intake()}))
@@ -182,6 +241,11 @@ def unknown_soort(gevonden: str, *, veld: str = "soort") -> NietToegelaten:
         gevonden=gevonden,
         vereist=vereist,
     )
+
+
+def _word(value: object) -> str:
+    """What stands in a field of a row, as a slug or a code is looked up; nothing when it is no text."""
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _intake() -> tuple[Signaalregel, ...]:

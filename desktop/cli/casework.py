@@ -25,7 +25,7 @@ from db.vault import Vault
 from desktop.casework import afsluiten, contact, hulp, instellingen, workflow
 from desktop.casework.inzien import open_dossier
 from desktop.casework.outcomes import INTERNE_REDENEN, toegestaan
-from desktop.cli.session import Answer, local, opened, zaak_of
+from desktop.cli.session import Answer, also, local, opened, zaak_of
 from desktop.intake.bestand import read_file
 from desktop.intake.planbestand import read_plan
 
@@ -102,6 +102,7 @@ def case(options: argparse.Namespace) -> Answer:
             ),
             "eindresultaten": allowed,
             "signalen": [signaal.extern_id for signaal in dossier.signalen],
+            "ook_gemeld": [also(found) for found in dossier.ook_gemeld],
             "gebeurtenissen": events,
         }
     lines = [

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from uuid import UUID
 
 import msgspec
 
@@ -13,8 +14,9 @@ from db.model.codes import Bak, Uitkomst, Weigergrond
 from db.queries import bekenden, gelijkenissen
 from db.queries import signalen as queries
 from db.queries.instellingen import profielen
+from db.queries.vergelijken import ook_gemeld
 from desktop.casework import instellingen, personen, signalen
-from desktop.cli.session import DONE, DONE_WITH_REFUSALS, Answer, fault_of, opened, signaal_of
+from desktop.cli.session import DONE, DONE_WITH_REFUSALS, Answer, also, fault_of, opened, signaal_of
 from desktop.documents.woorden import woord
 from desktop.intake import bekendenlijst, bestand, profiel
 from desktop.intake.importing import import_file
@@ -66,6 +68,8 @@ def _lines(report: ImportReport) -> Iterator[str]:
         f"{report.niet_toegelaten} niet toegelaten, {report.onleesbaar} onleesbaar, "
         f"{report.al_bekend} al bekend, {report.gewijzigd} gewijzigd"
     )
+    if report.vergelijking:
+        yield f"  alleen om te vergelijken: {report.vergelijking}"
     for column, count in report.weggelaten.items():
         yield f"  niet bewaard: {column} ({count} keer)"
     if report.ingetrokken or report.intrekkingen_onbekend:
@@ -114,6 +118,9 @@ def signals(options: argparse.Namespace) -> Answer:
     with opened(options) as vault:
         trays = [Bak(options.tray)] if options.tray else TRAYS
         found = [regel for bak in trays for regel in queries.tray(vault.connection, bak)]
+        others: defaultdict[UUID, list[dict[str, str]]] = defaultdict(list)
+        for hit in ook_gemeld(vault.connection, [regel.id for regel in found]):
+            others[hit.signaal].append(also(hit))
     listed = [
         {
             "signaal": regel.signaal,
@@ -124,6 +131,7 @@ def signals(options: argparse.Namespace) -> Answer:
             "bedrag": regel.bedrag,
             "reden": regel.reden or None,
             "artikel": regel.artikel or None,
+            "ook_gemeld": others[regel.id],
         }
         for regel in found
     ]

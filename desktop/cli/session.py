@@ -15,9 +15,11 @@ import msgspec
 
 from db.errors import KnownError, RegelOvertreding
 from db.keys import Header
+from db.model.bedrag import decimal
 from db.model.ids import Clock, utc_now
 from db.queries.dossier import find_zaak
 from db.queries.signalen import find_signaal
+from db.queries.vergelijken import OokGemeld
 from db.vault import Vault
 from desktop import app
 from desktop.casework.kalender import AMSTERDAM
@@ -185,3 +187,13 @@ def day(text: str) -> date:
 def local(moment_: datetime) -> str:
     """An instant in an answer: RFC 3339 with the zone of Europe/Amsterdam."""
     return moment_.astimezone(AMSTERDAM).isoformat(timespec="seconds")
+
+
+def also(found: OokGemeld) -> dict[str, str]:
+    """A signal of another creditor about the same resident, in an answer."""
+    return {
+        "soort": found.debtsoort,
+        "signaaldatum": found.signaaldatum.isoformat(),
+        "bedrag": decimal(found.bedrag),
+        "herkend_aan": found.herkend_aan.value,
+    }

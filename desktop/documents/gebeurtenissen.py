@@ -293,6 +293,13 @@ def _op_lijst(inhoud: g.BekendOpLijst) -> Iterator[Veld]:
     yield "Lijst van", dag(inhoud.geladen_op)
 
 
+def _ook_gemeld(inhoud: g.OokGemeld) -> Iterator[Veld]:
+    yield "Soort rekening", regelboek().omschrijving(inhoud.debtsoort)
+    yield "Bedrag", euro(inhoud.bedrag)
+    yield "Datum van het signaal", dag(inhoud.signaaldatum)
+    yield "Hoe wij u herkenden", woord(inhoud.herkend_aan)
+
+
 def _geweigerd(inhoud: g.SignaalGeweigerd) -> Iterator[Veld]:
     yield "Waarom", woord(inhoud.grond)
     yield "Wat wij opschreven", inhoud.status.value
@@ -512,6 +519,7 @@ _BESCHRIJVINGEN: dict[type[g.Inhoud], tuple[str | Callable[[Any], str], Callable
     g.PersoonHerkend: (_herkend_titel, _herkend),
     g.PersoonBeslist: ("Gekeken of het dezelfde inwoner is", _beslist),
     g.BekendOpLijst: ("Gevonden op een lijst van de schuldhulpverlening", _op_lijst),
+    g.OokGemeld: ("Ook een rekening bij iemand anders", _ook_gemeld),
     g.SignaalGeaccepteerd: ("Signaal opgepakt", _nothing),
     g.SignaalGeweigerd: ("Signaal niet opgepakt", _geweigerd),
     g.ZaakGeopend: ("Zaak begonnen", _zaak),

@@ -20,6 +20,7 @@ from msgspec import Meta
 from db.errors import RegelOvertreding
 from db.journal import counting
 from db.model import gebeurtenis as g
+from db.model.bedrag import Bedrag, euro
 from db.model.codes import Berichtstaat, Identiteitsbewijs, Rol, Terugmeldcode
 from db.queries.dossier import Bericht
 from db.queries.inzage import Deel
@@ -42,6 +43,7 @@ HOOFDSTUKKEN: Mapping[type[g.Inhoud], Hoofdstuk] = MappingProxyType(
         g.SignaalOntvangen: "weten",
         g.RijAfgewezen: "weten",
         g.SignaalGewijzigd: "weten",
+        g.OokGemeld: "weten",
         g.CorrectieGekozen: "weten",
         g.ZaakGeopend: "weten",
         g.InwonerGecorrigeerd: "weten",
@@ -67,6 +69,8 @@ BETREFT_NIEMAND = MappingProxyType(
 
 _OTHERS = frozenset({"behandelaar", "medewerker", "met", "door_wie", "ander", "persoon"})
 """Fields about a colleague, or the number of a signal or a resident that may be somebody else's."""
+
+_OTHERS_TOLD = "van wie die andere rekening stuurde; wie dat was, bewaren wij niet"
 
 WEGGELATEN = "[weggelaten: gaat over iemand anders]"
 """Stands where something about a third person was taken out (AVG 15 lid 4)."""
@@ -121,6 +125,17 @@ class ConceptInzage(msgspec.Struct, frozen=True, kw_only=True):
     bewaard: Annotated[datetime, Meta(description="when for the last time")]
 
 
+class VergelijkingInzage(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of a signal of another creditor, to compare with: without a name, under a code."""
+
+    debtsoort: Annotated[str, Meta(description="kind of bill, as in a signaalbestand")]
+    soort: Annotated[str, Meta(description="the same in Dutch")]
+    bedrag: Annotated[int, Meta(description="what was owed, in cents")]
+    signaaldatum: Annotated[date, Meta(description="the day of that signal")]
+    herkend: Annotated[str, Meta(description="by what it was found to be about the resident, in Dutch")]
+    gewist_op: Annotated[date, Meta(description="from this day on it is not kept")]
+
+
 class BewaringInzage(msgspec.Struct, frozen=True, kw_only=True):
     """How long one zaak is kept."""
 
@@ -152,6 +167,9 @@ class Inzage(msgspec.Struct, frozen=True, kw_only=True):
     berichten: Annotated[tuple[BerichtInzage, ...], Meta(description="what was said to the CAK")]
     concepten: Annotated[tuple[ConceptInzage, ...], Meta(description="what is being typed")]
     bewaring: Annotated[tuple[BewaringInzage, ...], Meta(description="how long each zaak is kept")]
+    vergelijking: Annotated[
+        tuple[VergelijkingInzage, ...], Meta(description="what is kept of signals of other creditors")
+    ] = ()
     toelichting: Annotated[tuple[Toelichting, ...], Meta(description="what the law asks to tell, chapter by chapter")]
     weggelaten: Annotated[int, Meta(description="in how many places something about somebody else was left out")] = 0
 
@@ -228,6 +246,7 @@ def compose(
     opgemaakt: datetime,
     proef: bool,
     concepten: Iterable[ConceptInzage] = (),
+    vergelijking: Iterable[VergelijkingInzage] = (),
     weglaten: Sequence[str] = (),
 ) -> Inzage:
     """Everything about one resident as one document. Pure.
@@ -244,6 +263,7 @@ def compose(
         opgemaakt: when, aware.
         proef: a trial vault.
         concepten: half-typed text about the resident.
+        vergelijking: what is kept of signals of other creditors.
         weglaten: names and sentences about third persons. Wherever one stands it is replaced before anything is
             drawn or written, whatever its capitals and blanks; the rest of the text stays.
 
@@ -292,6 +312,7 @@ def compose(
             BewaringInzage(zaak=number, uitleg=bewaring(stand), gewist_op=wordt_gewist_op(stand))
             for number, stand in standen.items()
         ),
+        vergelijking=tuple(vergelijking),
         weggelaten=without.times,
         toelichting=tuple(_chapters(templates.fill(templates.load("inzage"), fields, _NOTHING_INSERTED))),
     )
@@ -462,6 +483,13 @@ def _weten(inzage: Inzage) -> Iterator[Block]:
         title = f"{event.titel[:1].lower()}{event.titel[1:]}"
         yield Heading(f"{dossier.soort.capitalize()} {dossier.nummer}: {title} op {moment(event.op)}", level=2)
         yield from _rows(event.velden)
+    for number, other in enumerate(inzage.vergelijking, start=1):
+        yield Heading(f"Om te vergelijken bewaard, {number}", level=2)
+        yield Row("Soort rekening", other.soort)
+        yield Row("Bedrag", euro(Bedrag(other.bedrag)))
+        yield Row("Datum van het signaal", dag(other.signaaldatum))
+        yield Row("Hoe wij u herkenden", other.herkend)
+        yield Row("Wij wissen dit op", dag(other.gewist_op))
     for concept in inzage.concepten:
         yield Heading(f"Zaak {concept.zaak}: nog niet opgeslagen", level=2)
         yield from _rows((("Wat wij nu typen", concept.tekst), ("Voor het laatst getypt", moment(concept.bewaard))))
@@ -471,10 +499,18 @@ def _vanwie(inzage: Inzage) -> Iterator[Block]:
     for dossier, event in _told_in(inzage, "weten"):
         if dossier.soort == "terugbelverzoek":
             yield Row("Terugbelverzoek", f"van wie belde, op {moment(event.op)}")
+        elif event.soort == g.SOORTEN[g.OokGemeld]:
+            yield Row(f"{dossier.soort.capitalize()} {dossier.nummer}", f"{_OTHERS_TOLD}, vergeleken op {_day(event)}")
         elif dossier.soort != "zaak" and event.soort != g.SOORTEN[g.CorrectieGekozen]:
             source = dict(event.velden)
             van = f"van {source['Van wie']}, via {source['Gekregen via']}, " if "Van wie" in source else "gekregen "
-            yield Row(f"{dossier.soort.capitalize()} {dossier.nummer}", f"{van}op {dag(lokale_datum(event.op))}")
+            yield Row(f"{dossier.soort.capitalize()} {dossier.nummer}", f"{van}op {_day(event)}")
+    if inzage.vergelijking:
+        yield Row("Om te vergelijken bewaard", _OTHERS_TOLD)
+
+
+def _day(event: GebeurtenisInzage) -> str:
+    return dag(lokale_datum(event.op))
 
 
 def _deden(inzage: Inzage) -> Iterator[Block]:
@@ -520,6 +556,13 @@ def _keek(inzage: Inzage) -> Iterator[Block]:
 def _bewaren(inzage: Inzage) -> Iterator[Block]:
     for bewaard in inzage.bewaring:
         yield Row(f"Zaak {bewaard.zaak}", bewaard.uitleg)
+    if inzage.vergelijking or any(
+        event.soort == g.SOORTEN[g.OokGemeld] for dossier in inzage.dossiers for event in dossier.gebeurtenissen
+    ):
+        yield prose(
+            "Een rekening bij iemand anders: 6 maanden na de datum van dat signaal, zonder uw naam. Wat wij er bij een"
+            " signaal of zaak van u over opschreven, bewaren wij even lang als dat signaal of die zaak."
+        )
     yield prose(
         "Een signaal dat wij niet oppakten: 42 dagen. Daarna blijft tot 6 maanden een code over, zonder uw naam. Een"
         " regel die wij niet konden aannemen: 14 dagen."

@@ -23,9 +23,13 @@ from desktop.casework import instellingen
 from desktop.casework.inzien import open_dossier
 from desktop.casework.kalender import AMSTERDAM
 from desktop.casework.regels import Regel
+from desktop.casework.retention import bewaard_tot
+from desktop.casework.rulebook import regelboek
 from desktop.casework.uitvoeren import load
-from desktop.documents.inzage import ConceptInzage, Inzage, as_json, as_pdf, compose
+from desktop.casework.vergelijken import bewaard_over
+from desktop.documents.inzage import ConceptInzage, Inzage, VergelijkingInzage, as_json, as_pdf, compose
 from desktop.documents.making import afzender
+from desktop.documents.woorden import woord
 
 
 class Uitdraai(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,6 +166,12 @@ def _document(
         door=vault.door,
         inhoud=inhoud,
     )
+    signalen = [
+        event.inhoud.signaal
+        for deel in delen
+        for event in deel.gebeurtenissen
+        if isinstance(event.inhoud, g.SignaalOntvangen | g.CorrectieGekozen)
+    ]
     people = {person.id: person.rol for person in medewerkers(connection).values()}
     zaken = regels(connection, [deel.dossier for deel in delen if deel.soort == "zaak"])
     return compose(
@@ -176,6 +186,17 @@ def _document(
         opgemaakt=op,
         proef=instellingen.load(connection).proef,
         weglaten=weglaten,
+        vergelijking=[
+            VergelijkingInzage(
+                debtsoort=kept.debtsoort,
+                soort=regelboek().omschrijving(kept.debtsoort),
+                bedrag=kept.bedrag,
+                signaaldatum=kept.signaaldatum,
+                herkend=woord(kept.herkend_aan),
+                gewist_op=bewaard_tot(kept.signaaldatum),
+            )
+            for kept in bewaard_over(connection, signalen, op)
+        ],
         concepten=[
             ConceptInzage(zaak=regel.nummer, tekst=tekst, bewaard=bewaard)
             for regel in zaken

@@ -19,6 +19,7 @@ from db.model.codes import (
     Eindresultaat,
     Gelukt,
     Gesprekspartner,
+    Herkenningsgrond,
     Huisgenoot,
     Identiteitsbewijs,
     Oordeel,
@@ -141,6 +142,10 @@ _WORDS: dict[type[StrEnum], dict[str, str]] = {
         Gelukt.NIET_BEREIKT: "wij konden het niet vragen",
     },
     Bekendheid: {Bekendheid.JA: "ja", Bekendheid.NEE: "nee", Bekendheid.ONBEKEND: "niet bekend"},
+    Herkenningsgrond: {
+        Herkenningsgrond.GEBOORTEDATUM: "aan uw naam of adres, met uw geboortedatum",
+        Herkenningsgrond.ADRES: "aan uw naam en adres",
+    },
     Zekerheid: {Zekerheid.ZEKER: "zeker", Zekerheid.WAARSCHIJNLIJK: "waarschijnlijk"},
     Overeenkomst: {
         Overeenkomst.KLANTNUMMER_GELIJK: "hetzelfde klantnummer",
@@ -275,6 +280,7 @@ _REDENEN = {
     "TE_KORT": "de rekening staat nog te kort open",
     "BUITEN_GELDIGHEID": "de regeling gold toen niet",
     "ONBEKENDE_SOORT": "deze soort rekening hoort niet bij de regeling",
+    "TE_OUD": "het was te lang geleden om te bewaren",
     "ANDERE_GEMEENTE": "het was voor een andere gemeente",
     "VELD_ONTBREEKT": "er was iets niet ingevuld",
     "DATUM_ONGELDIG": "een datum klopte niet",

@@ -91,6 +91,13 @@ class Soort(msgspec.Struct, frozen=True, kw_only=True):
     inwoners: int
 
 
+class OokGemeld(msgspec.Struct, frozen=True, kw_only=True):
+    """Residents of whom another creditor reported an arrear of this kind too, as far as such signals were read."""
+
+    soort: str
+    inwoners: int
+
+
 class Bereik(msgspec.Struct, frozen=True, kw_only=True):
     """Outgoing attempts by one channel in one dagdeel, and how many reached somebody."""
 
@@ -134,6 +141,7 @@ class Evaluatie(msgspec.Struct, frozen=True, kw_only=True):
     open: int
     eindresultaten: dict[Eindresultaat, int]
     soorten: tuple[Soort, ...]
+    ook_gemeld: tuple[OokGemeld, ...]
     bereik: tuple[Bereik, ...]
     wachttijden: Wachttijden
     leveringen: Leveringen
@@ -183,6 +191,9 @@ def evaluate(connection: sqlite3.Connection, halfjaar: str, instellingen: Instel
         soorten=tuple(
             Soort(soort=soort, signalen=signals, inwoners=residents)
             for soort, (signals, residents) in cohort.soorten(connection).items()
+        ),
+        ook_gemeld=tuple(
+            OokGemeld(soort=soort, inwoners=residents) for soort, residents in cohort.ook_gemeld(connection).items()
         ),
         bereik=_reach(cohort.pogingen(connection)),
         wachttijden=Wachttijden(

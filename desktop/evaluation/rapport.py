@@ -84,6 +84,7 @@ def rows(evaluatie: Evaluatie) -> Iterable[Row]:
             "nog niet meetbaar": bereikt.nog_niet_meetbaar,
         },
     )
+    yield from _also_reported(evaluatie)
     yield from _procedures(evaluatie)
     yield from _funnel(evaluatie)
     results: dict[str, int] = {value.value: evaluatie.eindresultaten.get(value, 0) for value in Eindresultaat}
@@ -108,6 +109,18 @@ def _whole(section: str, name: str, total: int, parts: Mapping[str, int]) -> Ite
 def _per_soort(evaluatie: Evaluatie) -> dict[str, int]:
     counts = {kind.soort: kind.signalen for kind in evaluatie.soorten}
     return {regel.omschrijving: counts.get(regel.soort, 0) for regel in regelboek().regels if regel.intake}
+
+
+def _also_reported(evaluatie: Evaluatie) -> Iterable[Row]:
+    """Residents with an arrear elsewhere too; each line by itself, for a resident may stand in several."""
+    residents = evaluatie.trechter.inwoners
+    counts = {kind.soort: kind.inwoners for kind in evaluatie.ook_gemeld}
+    for regel in regelboek().regels:
+        if regel.vergelijken:
+            count = counts.get(regel.soort, 0)
+            hidden = residents < DREMPEL or hidden_parts({"ook": count, "niet": residents - count})
+            whole = AFGESCHERMD if residents < DREMPEL else residents
+            yield "ook gemeld door een ander", regel.omschrijving, AFGESCHERMD if hidden else count, whole
 
 
 def _procedures(evaluatie: Evaluatie) -> Iterable[Row]:

@@ -17,16 +17,21 @@ from desktop.casework.rulebook import (
     Toegelaten,
     Toelatingsreden,
     assess,
+    assess_vergelijking,
     regelboek,
     unknown_soort,
 )
+from desktop.casework.vergelijken import Vergelijksignaal, sporen
 from desktop.intake import bestand, csv_reader, json_reader, profiel, tabel, velden, xlsx_reader
 from desktop.intake.bestand import Soort
 from desktop.intake.invoer import VOORBEELDRIJEN, VOORBEELDTEKENS, Bronrij, Invoer, Voorbeeld, gemeente
+from desktop.intake.rapport import Regel
 from desktop.intake.tabel import EIGEN_INDELING
 from desktop.intake.velden import Veldfout
 
 _STEP = 500
+_KOP = frozenset((*profiel.LEVERING, "id", "signaalpartner", "soort"))
+_NOTHING = (None, "")
 
 
 class Opdracht(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,8 +50,29 @@ class Toegelatenrij(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_fie
     toelating: Toegelaten
 
 
-Oordeel = Toegelatenrij | RijAfgewezen
+class Vergelijkrij(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="soort", tag="vergelijken"):
+    """A row of another creditor that may be kept for comparison."""
+
+    rij: int
+    id: str
+    signaal: Vergelijksignaal
+
+
+class Vergelijkweigering(msgspec.Struct, frozen=True, kw_only=True, tag_field="soort", tag="weigering"):
+    """A row of another creditor that may not: it is told in the report, and kept nowhere."""
+
+    regel: Regel
+
+
+Oordeel = Toegelatenrij | RijAfgewezen | Vergelijkrij | Vergelijkweigering
 """What a row came to before the vault was asked."""
+
+
+def outcome(oordeel: Oordeel) -> Uitkomst:
+    """What the law says of a row; what the vault says comes later."""
+    if isinstance(oordeel, Vergelijkweigering):
+        return oordeel.regel.uitkomst
+    return oordeel.uitkomst if isinstance(oordeel, RijAfgewezen) else Uitkomst.GEACCEPTEERD
 
 
 class Kop(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -123,6 +149,7 @@ def beoordeel(content: bytes, opdracht: Opdracht) -> Iterator[Bericht]:
         yield preview(content, opdracht)
         return
     invoer = read(content, opdracht)
+    _drop_unlisted(invoer)
     bron, extern_id = invoer.levering.bron, invoer.levering.extern_id
     levering = uuid5(NAMESPACE, f"levering\n{bron}\n{extern_id}")
     intrekkingen = [velden.parse_intrekking(item) for item in invoer.intrekkingen]
@@ -142,6 +169,17 @@ def beoordeel(content: bytes, opdracht: Opdracht) -> Iterator[Bericht]:
         yield Deel(tuple(map(judge.verdict, invoer.rijen[start : start + _STEP])))
 
 
+def _drop_unlisted(invoer: Invoer) -> None:
+    """Leave out of other creditors' rows, before anything is judged, what the rule of their kind does not list."""
+    boek = regelboek()
+    for rij in invoer.rijen:
+        waarden = rij.waarden
+        if boek.alleen_vergelijken(waarden.get("soort"), waarden.get("signaalpartner")):
+            for name in waarden.keys() - boek.toegestaan(waarden.get("soort")) - _KOP:
+                if waarden.pop(name) not in _NOTHING:
+                    invoer.weggelaten.add(name)
+
+
 class Judge:
     """Holds the rows of one delivery against the law, one after the other."""
 
@@ -153,6 +191,8 @@ class Judge:
 
     def verdict(self, row: Bronrij) -> Oordeel:
         """What this row comes to."""
+        if regelboek().alleen_vergelijken(row.waarden.get("soort"), row.waarden.get("signaalpartner")):
+            return self._compared(row)
         found = velden.parse(row.waarden, bron=self._bron, tabel=self._tabel)
         extern_id = found.id if isinstance(found, Signaal) else velden.own_id(row.waarden)
         fout = self._fault(row, double=extern_id in self._seen) or found
@@ -169,6 +209,32 @@ class Judge:
             gevonden = velden.shown(row.waarden.get(fout.veld))
             return self._not_admitted(row, unknown_soort(gevonden, veld=fout.veld))
         return self._unreadable(row, fout)
+
+    def _compared(self, row: Bronrij) -> Vergelijkrij | Vergelijkweigering:
+        """The same for a row of another creditor: of a refused one no field is kept, and no value told."""
+        found = velden.parse_vergelijking(row.waarden, tabel=self._tabel)
+        soort, extern_id = row.waarden.get("soort"), velden.own_id(row.waarden)
+        fout: Veldfout | NietToegelaten | None = self._fault(row, double=extern_id in self._seen)
+        if extern_id:
+            self._seen.add(extern_id)
+        if fout is None and not regelboek().toegestaan(soort):
+            fout = unknown_soort(velden.shown(soort))
+        if fout is None and isinstance(found, Veldfout) and found.code == Toelatingsreden.ONBEKENDE_SOORT:
+            fout = unknown_soort(velden.shown(row.waarden.get(found.veld)), veld=found.veld)
+        if fout is None and isinstance(found, velden.Vergelijkvelden):
+            fout = assess_vergelijking(
+                found.soort, found.signaalpartner, found.signaaldatum, found.bedrag, self._gemeentecode
+            )
+            if fout is None:
+                return Vergelijkrij(
+                    rij=row.rij,
+                    id=extern_id,
+                    signaal=Vergelijksignaal(
+                        debtsoort=found.soort, signaaldatum=found.signaaldatum, bedrag=found.bedrag,
+                        sporen=sporen(found.inwoner, met_geboortedatum=found.met_geboortedatum),
+                    ),
+                )  # fmt: skip
+        return Vergelijkweigering(regel=_told(row, extern_id, fout or found))
 
     def _fault(self, row: Bronrij, *, double: bool) -> Veldfout | NietToegelaten | None:
         """What is wrong with the row as a whole: another municipality's, a double, what its reader saw."""
@@ -198,6 +264,22 @@ class Judge:
             uitkomst=Uitkomst.ONLEESBAAR, reden=fout.code, veld=fout.veld, gevonden=fout.gevonden,
             vereist=fout.vereist, waarden=_listed(row),
         )  # fmt: skip
+
+
+def _told(row: Bronrij, extern_id: str, fout: Veldfout | NietToegelaten | velden.Vergelijkvelden) -> Regel:
+    """A refused row of another creditor in the report."""
+    match fout:
+        case NietToegelaten():
+            return Regel(
+                rij=row.rij, signaal=extern_id or None, uitkomst=Uitkomst.NIET_TOEGELATEN, reden=fout.reden.value,
+                artikel=fout.artikel, veld=fout.veld, gevonden=fout.gevonden, vereist=fout.vereist,
+            )  # fmt: skip
+        case Veldfout():
+            return Regel(
+                rij=row.rij, signaal=extern_id or None, uitkomst=Uitkomst.ONLEESBAAR, reden=fout.code,
+                veld=fout.veld or None, vereist=fout.vereist or None,
+            )  # fmt: skip
+    raise TypeError("a row without a fault was refused")
 
 
 def _listed(row: Bronrij) -> dict[str, str]:

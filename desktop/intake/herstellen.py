@@ -17,7 +17,7 @@ from db.queries.signalen import AfgewezenRij
 from db.vault import Vault
 from desktop.casework.regels import Regel
 from desktop.casework.rulebook import Toelatingsreden, regelboek
-from desktop.intake.beoordelen import Judge, Kop
+from desktop.intake.beoordelen import Judge, Kop, Vergelijkrij, Vergelijkweigering
 from desktop.intake.importing import Ontvangst
 from desktop.intake.invoer import Bronrij
 from desktop.intake.velden import MAXIMA, Veldfout
@@ -66,6 +66,8 @@ def offer_again(vault: Vault, rij: UUID, waarden: Mapping[str, str], *, event_id
     kop = _head(found)
     judge = Judge(kop.bron, kop.levering, intake.gemeentecode(vault.connection), tabel=True)
     verdict = judge.verdict(Bronrij(found.inhoud.rij, values))
+    if isinstance(verdict, Vergelijkrij | Vergelijkweigering):  # a row of which names are kept is no such row
+        return Veldfout(Toelatingsreden.ONBEKENDE_SOORT, "soort", str(values["soort"]), "een soort van het CAK")
     if isinstance(verdict, RijAfgewezen):
         if verdict.uitkomst is Uitkomst.ONLEESBAAR:
             return Veldfout(verdict.reden, verdict.veld, verdict.gevonden, verdict.vereist)

@@ -17,15 +17,18 @@ from db.model.signaal import Signaal, signaal_id
 from db.queries import intake as queries
 from db.queries.signalen import Kandidaat
 from db.vault import Vault
-from desktop.casework import instellingen, quotum
+from desktop.casework import instellingen, quotum, vergelijken
 from desktop.casework.bekenden import Opgezocht
 from desktop.casework.herhaling import Eerder, no_repetition
 from desktop.casework.herkenning import recognise
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.intrekking import Intrekking, withdraw
+from desktop.casework.kalender import lokale_datum
 from desktop.casework.matching import Herkenning
+from desktop.casework.retention import bewaard_vanaf
+from desktop.casework.rulebook import Toelatingsreden, regelboek
 from desktop.intake import bestand, profielen
-from desktop.intake.beoordelen import Deel, Kop, Oordeel, Opdracht, Toegelatenrij
+from desktop.intake.beoordelen import Deel, Kop, Oordeel, Opdracht, Toegelatenrij, Vergelijkrij, Vergelijkweigering
 from desktop.intake.invoer import Voorbeeld
 from desktop.intake.lezer import Cancelled, oordelen
 from desktop.intake.rapport import ImportReport, Regel
@@ -132,11 +135,14 @@ class Ontvangst:
         self._now = vault.clock()
         self._levering = kop.levering
         self._admitted: list[Toegelatenrij] = []
+        self._compared: list[Vergelijkrij] = []
         self._rejected: list[RijAfgewezen] = []
+        self._anderen = vergelijken.Ontvangen(vault.connection, self._now)
         self.entries: list[Entry] = []
         self._regels: list[Regel] = []
         self._uitkomsten: Counter[Uitkomst] = Counter()
         self._bakken: Counter[Bak] = Counter()
+        self._vergelijking = 0
         self._ingetrokken = 0
         self._intrekkingen_onbekend = 0
 
@@ -150,6 +156,12 @@ class Ontvangst:
     def _keep(self, oordeel: Oordeel) -> None:
         if isinstance(oordeel, Toegelatenrij):
             self._admitted.append(oordeel)
+            return
+        if isinstance(oordeel, Vergelijkrij):
+            self._compared.append(oordeel)
+            return
+        if isinstance(oordeel, Vergelijkweigering):
+            self._note(oordeel.regel)
             return
         self._rejected.append(oordeel)
         legal = oordeel.uitkomst is Uitkomst.NIET_TOEGELATEN
@@ -175,6 +187,8 @@ class Ontvangst:
         known = queries.bekende_signalen(connection, dossiers)
         nieuw = [row.signaal for row in self._admitted if row.signaal.dossier.bytes not in known]
         herkend = self._recognise(nieuw)
+        self._keep_compared()
+        vergeleken = self._anderen.look_up(nieuw)
         bekend = Opgezocht(connection, nieuw)
         settings = instellingen.load(connection)
         months = settings.herhaling_maanden
@@ -191,7 +205,7 @@ class Ontvangst:
                     signaal=signaal, levering=self._levering, rij=rij, artikel=toelating.artikel,
                     maanden=toelating.maanden, minimum_maanden=toelating.minimum_maanden,
                     drempel=toelating.drempel, bak=bak,
-                    schuldhulp=bekend.schuldhulp(dossier),
+                    schuldhulp=bekend.schuldhulp(dossier), eerder_gemeld=vergeleken.eerder_gemeld(signaal),
                 )  # fmt: skip
             else:
                 vingerafdruk = signaal.vingerafdruk()
@@ -210,12 +224,39 @@ class Ontvangst:
         self.entries += (
             Entry(id=new_id(), dossier=signaal.dossier, op=now, inhoud=treffer)
             for signaal in nieuw
-            for treffer in bekend.treffers(signaal.dossier)
+            for treffers in (bekend.treffers(signaal.dossier), vergeleken.treffers(signaal.dossier))
+            for treffer in treffers
         )
-        self._uitkomsten[Uitkomst.GEACCEPTEERD] = self._bakken.total()
+        self._uitkomsten[Uitkomst.GEACCEPTEERD] = self._bakken.total() + self._vergelijking
         self._regels.sort(key=lambda regel: regel.rij)
         self._add_rejected()
         self._add_withdrawals()
+
+    def _keep_compared(self) -> None:
+        """Tell which signals of other creditors are new; those that had their term, or lie ahead, are not kept."""
+        vanaf, today = bewaard_vanaf(self._now), lokale_datum(self._now)
+        kept: list[Vergelijkrij] = []
+        for row in self._compared:
+            datum = row.signaal.signaaldatum
+            if vanaf <= datum <= today:
+                kept.append(row)
+                continue
+            old = datum < vanaf
+            self._note(
+                Regel(
+                    rij=row.rij, signaal=row.id, veld="signaaldatum",
+                    uitkomst=Uitkomst.NIET_TOEGELATEN if old else Uitkomst.ONLEESBAAR,
+                    reden=Toelatingsreden.TE_OUD.value if old else "DATUM_ONGELDIG",
+                    artikel=regelboek().artikel(row.signaal.debtsoort) if old else None,
+                    gevonden=f"{datum:%d-%m-%Y}" if old else None,
+                    vereist=f"{vanaf:%d-%m-%Y} of later" if old else "niet na vandaag",
+                )
+            )  # fmt: skip
+        for row, new in zip(kept, self._anderen.add([row.signaal for row in kept]), strict=True):
+            if new:
+                self._vergelijking += 1
+            else:
+                self._note(Regel(rij=row.rij, signaal=row.id, uitkomst=Uitkomst.AL_BEKEND))
 
     def _keep_to_quota(self, settings: Instellingen, bakken: dict[UUID, Bak]) -> None:
         """Let whoever comes above the vaste aantal of this month wait; whoever waited already takes part again."""
@@ -267,7 +308,11 @@ class Ontvangst:
     def record(self) -> None:
         """Append everything in one transaction; nothing when nothing is new."""
         vault = self._vault
-        if not self.entries and queries.vastgelegde_dossiers(vault.connection, [self._levering]):
+        if (
+            not self.entries
+            and not self._anderen.nieuw
+            and queries.vastgelegde_dossiers(vault.connection, [self._levering])
+        ):
             return
         uitkomsten = self._uitkomsten
         received = Entry(
@@ -283,7 +328,9 @@ class Ontvangst:
             ),
         )  # fmt: skip
         _stop_when(self._cancelled)
-        vault.journal.append([received, *self.entries], door=vault.door, cancelled=self._cancelled)
+        vault.journal.append(
+            [received, *self.entries], door=vault.door, cancelled=self._cancelled, beside=self._anderen.keep
+        )
 
     def report(self, name: str) -> ImportReport:
         """What became of every row; the counts add up."""
@@ -296,6 +343,7 @@ class Ontvangst:
             herhaald=self._bakken[Bak.HERHAALD], wacht=self._bakken[Bak.WACHT],
             controleren=self._bakken[Bak.CONTROLEREN], ingetrokken=self._ingetrokken,
             intrekkingen_onbekend=self._intrekkingen_onbekend, codering=self._kop.codering,
+            vergelijking=self._vergelijking,
         )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
         controleren: of the accepted rows, those that somebody must look at first.
         ingetrokken: signals that the source took back with this file.
         intrekkingen_onbekend: withdrawals of signals that never came, or that cannot be read.
+        vergelijking: of the accepted rows, those of other creditors that are kept for comparison only.
         codering: the encoding of a table, when it had to be found out.
     """
 
@@ -50,6 +51,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     ingetrokken: int = 0
     intrekkingen_onbekend: int = 0
     codering: str = ""
+    vergelijking: int = 0
 
     @property
     def aandacht(self) -> bool:

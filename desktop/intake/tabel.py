@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
+from typing import Never
 
 from db.errors import KnownError
+from desktop.casework.rulebook import regelboek
 from desktop.intake.invoer import (
     BRON,
     VOORBEELDRIJEN,
@@ -21,7 +23,7 @@ from desktop.intake.invoer import (
     too_many_rows,
 )
 from desktop.intake.profiel import LEVERING, Profiel, plain
-from desktop.intake.velden import MAXIMA, VERPLICHT, Veldfout, shown
+from desktop.intake.velden import MAXIMA, VERGELIJK_VERPLICHT, VERPLICHT, Veldfout, shown
 
 Regel = tuple[int, Sequence[object]]
 """A row that is not blank: its number as a spreadsheet shows it, and its cells."""
@@ -31,6 +33,7 @@ EIGEN_INDELING = Profiel()
 
 _MAX_COLUMNS = 300
 _MAX_TEXT = 64
+_ALTIJD_VERPLICHT = frozenset(VERGELIJK_VERPLICHT)
 _COLUMNS = {plain(name): name for name in (*MAXIMA, *LEVERING)}
 _COLUMNS |= {"inwoner" + plain(name): name for name in MAXIMA}
 _COLUMNS |= {"levering" + plain(name): name for name in LEVERING[1:]}
@@ -61,6 +64,9 @@ def read(
     """
     header = header_of(regels, profiel)
     columns = _columns(header, profiel)
+    missing = _absent(columns, profiel)
+    if missing & _ALTIJD_VERPLICHT:
+        _refuse(missing, profiel)
     weggelaten = Weggelaten()
     rijen = list(_rows(regels, header, columns, weggelaten))
     if profiel is not EIGEN_INDELING:
@@ -68,6 +74,8 @@ def read(
             fout = profiel.toepassen(rij.waarden)
             if fout is not None and rij.fout is None:
                 rijen[index] = Bronrij(rij.rij, rij.waarden, fout)
+    if missing and not (rijen and all(_alleen_vergelijken(rij.waarden) for rij in rijen)):
+        _refuse(missing, profiel)
     return Invoer(
         levering=_levering(rijen, digest, gemeentecode, profiel.bron or BRON),
         tabel=True,
@@ -84,18 +92,22 @@ def preview(regels: Iterator[Regel], profiel: Profiel = EIGEN_INDELING) -> Voorb
     titles = [str(title) for title in header]
     found = {index: names[text] for index, text in enumerate(map(plain, titles)) if text in names}
     others = [decent_name(title) for index, title in enumerate(titles) if index not in found and title.strip()]
-    given = {*found.values(), *profiel.vast}
+    missing = _absent(found.values(), profiel)
     rijen = []
+    others_only = True
     for _, cells in islice(regels, VOORBEELDRIJEN):
         waarden = {field: cells[index] for index, field in found.items() if index < len(cells)}
         profiel.toepassen(waarden)
+        others_only = others_only and _alleen_vergelijken(waarden)
         rijen.append(tuple(shown(waarden.get(field, ""), VOORBEELDTEKENS) for field in found.values()))
     return Voorbeeld(
         velden=tuple(found.values()),
         kolommen=tuple(decent_name(titles[index]) for index in found),
         rijen=tuple(rijen),
         weggelaten=tuple(dict.fromkeys(others)),
-        ontbreekt=tuple(name for name in VERPLICHT if name not in given),
+        ontbreekt=tuple(
+            name for name in VERPLICHT if name in (missing & _ALTIJD_VERPLICHT if rijen and others_only else missing)
+        ),
     )
 
 
@@ -130,10 +142,21 @@ def _columns(header: Sequence[object], profiel: Profiel) -> dict[str, int]:
             found[name] = index
     if not found:
         raise KnownError("ONBEKEND_FORMAAT", plaats="rij 1" if profiel.kopregel == 0 else f"rij {profiel.kopregel}")
-    if missing := [name for name in VERPLICHT if name not in found and name not in profiel.vast]:
-        theirs = [profiel.kolommen.get(name, name) for name in missing]
-        raise KnownError("KOLOM_ONTBREEKT", plaats=f"kolom {', '.join(theirs)}")
     return found
+
+
+def _absent(given: Collection[str], profiel: Profiel) -> frozenset[str]:
+    """The fields that a signal for a zaak needs and that have no column; other creditors need not report them all."""
+    return frozenset(VERPLICHT) - profiel.vast.keys() - set(given)
+
+
+def _refuse(missing: Collection[str], profiel: Profiel) -> Never:
+    theirs = [profiel.kolommen.get(name, name) for name in VERPLICHT if name in missing]
+    raise KnownError("KOLOM_ONTBREEKT", plaats=f"kolom {', '.join(theirs)}")
+
+
+def _alleen_vergelijken(waarden: Mapping[str, object]) -> bool:
+    return regelboek().alleen_vergelijken(waarden.get("soort"), waarden.get("signaalpartner"))
 
 
 def _rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from operator import gt, itemgetter
@@ -49,6 +49,11 @@ VERPLICHT = (
 PERSOON = frozenset(Inwoner.__struct_fields__)
 """The fields that stand under `inwoner`."""
 
+VERGELIJK_VERPLICHT = (
+    "id", "signaalpartner", "soort", "signaaldatum", "bedrag", "achternaam", "huisnummer", "postcode",
+)  # fmt: skip
+"""What a signal of another creditor cannot do without; a birth date or initials besides."""
+
 DATUMS = ("signaaldatum", "ontstaansdatum", "geboortedatum")
 """The fields that hold a date."""
 
@@ -86,6 +91,18 @@ class Veldfout(msgspec.Struct, frozen=True):
     vereist: str = ""
 
 
+class Vergelijkvelden(msgspec.Struct, frozen=True, kw_only=True):
+    """The checked fields of a signal of another creditor; the birth date counts when `met_geboortedatum`."""
+
+    id: str
+    signaalpartner: Signaalpartner
+    soort: str
+    signaaldatum: date
+    bedrag: Bedrag
+    inwoner: Inwoner
+    met_geboortedatum: bool
+
+
 class _Refused(Exception):
     def __init__(self, code: str, veld: str, gevonden: str = "", vereist: str = "") -> None:
         super().__init__(code)
@@ -104,6 +121,8 @@ def parse(waarden: Mapping[str, object], *, bron: str, tabel: bool) -> Signaal |
     """
     try:
         teksten = _texts(waarden)
+        if not all(_required(teksten)):
+            _missing(teksten, VERPLICHT)
         (
             extern_id, signaalpartner, soort, signaaldatum, ontstaansdatum, bedrag, klantnummer, voorletters,
             voorvoegsel, achternaam, geboortedatum, straatnaam, huisnummer, huisletter, huisnummertoevoeging, postcode,
@@ -132,8 +151,40 @@ def parse(waarden: Mapping[str, object], *, bron: str, tabel: bool) -> Signaal |
     return signaal
 
 
+def parse_vergelijking(waarden: Mapping[str, object], *, tabel: bool) -> Vergelijkvelden | Veldfout:
+    """What is compared of a row of another creditor, or the first fault.
+
+    `waarden` are the fields that the rule of its kind lists and no others; `tabel` as of `parse`.
+    """
+    try:
+        teksten = _texts(waarden)
+        _missing(teksten, VERGELIJK_VERPLICHT)
+        tekst = dict(zip(MAXIMA, teksten, strict=True))
+        datum = _datum_tabel if tabel else _datum
+        geboren = datum("geboortedatum", tekst["geboortedatum"]) if tekst["geboortedatum"] else None
+        if geboren is None:
+            _missing(teksten, ("voorletters",))
+        found = Vergelijkvelden(
+            id=_matching(_ID, "id", tekst["id"], "geen spaties of vreemde tekens"),
+            signaalpartner=_PARTNERS.get(tekst["signaalpartner"]) or _unknown_partner(),
+            soort=tekst["soort"],
+            signaaldatum=datum("signaaldatum", tekst["signaaldatum"]),
+            bedrag=_bedrag(tekst["bedrag"]),
+            inwoner=Inwoner(
+                voorletters=tekst["voorletters"], achternaam=tekst["achternaam"], geboortedatum=geboren or date.min,
+                straatnaam="", huisnummer=tekst["huisnummer"], postcode=_postcode(tekst["postcode"]), plaatsnaam="",
+            ),
+            met_geboortedatum=geboren is not None,
+        )  # fmt: skip
+        if geboren is not None:
+            _check_birth(geboren, found.signaaldatum)
+    except _Refused as refused:
+        return refused.fout
+    return found
+
+
 def _texts(waarden: Mapping[str, object]) -> list[str]:
-    """Every field as checked text in the order of `MAXIMA`; absent is empty, unless it is required."""
+    """Every field as checked text in the order of `MAXIMA`; absent is empty."""
     values = list(map(waarden.get, MAXIMA))
     teksten = [
         value if value.__class__ is str else _as_text(name, value) for name, value in zip(MAXIMA, values, strict=True)
@@ -148,10 +199,14 @@ def _texts(waarden: Mapping[str, object]) -> list[str]:
         or _NINE_DIGITS.search("|".join(_prose(teksten)))
     ):
         teksten = [_check_text(name, tekst.strip(_BLANK)) for name, tekst in zip(MAXIMA, teksten, strict=True)]
-    if not all(_required(teksten)):
-        missing = next(name for name, tekst in zip(MAXIMA, teksten, strict=True) if not tekst and name in _REQUIRED)
-        raise _Refused("VELD_ONTBREEKT", missing, "leeg", "ingevuld")
     return teksten
+
+
+def _missing(teksten: Iterable[str], required: Collection[str]) -> None:
+    """Refuse the row for the first required field with nothing in it."""
+    for name, tekst in zip(MAXIMA, teksten, strict=True):
+        if not tekst and name in required:
+            raise _Refused("VELD_ONTBREEKT", name, "leeg", "ingevuld")
 
 
 def _plain(text: str) -> bool:
@@ -210,12 +265,15 @@ def _check_order(signaal: Signaal) -> None:
 
     A signal dated tomorrow is the rulebook's question, and a clock that runs ahead no reason to refuse a delivery.
     """
-    geboortedatum = signaal.inwoner.geboortedatum
     if signaal.ontstaansdatum > signaal.signaaldatum:
         raise _Refused("DATUM_ONGELDIG", "ontstaansdatum", _dutch(signaal.ontstaansdatum), "niet na de signaaldatum")
-    if geboortedatum > signaal.signaaldatum:
+    _check_birth(signaal.inwoner.geboortedatum, signaal.signaaldatum)
+
+
+def _check_birth(geboortedatum: date, signaaldatum: date) -> None:
+    if geboortedatum > signaaldatum:
         raise _Refused("DATUM_ONGELDIG", "geboortedatum", _dutch(geboortedatum), "niet na de signaaldatum")
-    if signaal.signaaldatum.year - geboortedatum.year > _OUDST:
+    if signaaldatum.year - geboortedatum.year > _OUDST:
         raise _Refused("DATUM_ONGELDIG", "geboortedatum", _dutch(geboortedatum), f"hoogstens {_OUDST} jaar terug")
 
 

@@ -20,6 +20,7 @@ from db.model.codes import (
     Eindresultaat,
     Gelukt,
     Gesprekspartner,
+    Herkenningsgrond,
     Huisgenoot,
     Identiteitsbewijs,
     Oordeel,
@@ -156,6 +157,12 @@ VOORBEELDEN: tuple[g.AnyInhoud, ...] = (
     ),
     g.PersoonBeslist(ander=_id(9), persoon=_id(7), zelfde=True),
     g.BekendOpLijst(lijst="Kredietbank", geladen_op=date(2024, 5, 1)),
+    g.OokGemeld(
+        debtsoort="zorgverzekering",
+        signaaldatum=date(2024, 4, 11),
+        bedrag=Bedrag(81_240),
+        herkend_aan=Herkenningsgrond.GEBOORTEDATUM,
+    ),
     g.SignaalGeaccepteerd(zaak=_id(5)),
     g.SignaalGeweigerd(
         grond=Weigergrond.GEEN_INWONER,

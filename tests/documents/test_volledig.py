@@ -17,6 +17,7 @@ import jsonschema
 import msgspec
 import pytest
 
+from db.journal import transaction
 from db.model import gebeurtenis as g
 from db.model.bedrag import Bedrag
 from db.model.codes import Identiteitsbewijs
@@ -24,6 +25,9 @@ from db.model.ids import instant, uuid5
 from db.model.signaal import inwoner_id, zaak_id
 from db.queries import concepten
 from db.vault import Vault
+from desktop.casework import vergelijken
+from desktop.casework.kalender import lokale_datum
+from desktop.casework.vergelijken import Vergelijksignaal
 from desktop.documents import verstrekken
 from desktop.documents.inzage import BETREFT_NIEMAND, schema
 from tests import factories, vaults
@@ -40,6 +44,7 @@ TABLES_WITH_A_REASON = {
     "levering": "counts of a file",
     "alleen_lezen": "dossiers that a newer program wrote in: then no inzage is given",
     "kenmerk": DERIVED,
+    "vergelijksleutel": "the key of the hashes of other creditors' signals",
     "bekendenlijst": "a list that the municipality gave; a hit on it is told with the signal",
     "bekende": "hashes under a key, from which no name can be read back; a hit is told with the signal",
     "zoekwoord": DERIVED,
@@ -103,7 +108,7 @@ ROW, REQUEST, VISIT = (uuid5(ZAAK, name) for name in ("rij", "verzoek", "bezoek"
 PERSON = inwoner_id(SIGNAAL.bron, SIGNAAL.klantnummer, SIGNAAL.inwoner.geboortedatum)
 ON_A_SIGNAL = (
     g.SignaalGewijzigd, g.CorrectieGekozen, g.SignaalIngetrokken, g.SignaalVrijgegeven, g.PersoonHerkend,
-    g.PersoonBeslist,
+    g.PersoonBeslist, g.OokGemeld,
 )  # fmt: skip
 ON_A_ROW, ON_A_REQUEST = (g.RijAfgewezen, g.RijHersteld), (g.TerugbelverzoekGenoteerd, g.TerugbelverzoekAfgehandeld)
 
@@ -163,6 +168,12 @@ def vault(tmp_path: Path) -> Iterator[Vault]:
         for entry in lived(made):
             made.journal.append([entry], door=made.door)
             klok.turn(minutes=61)
+        kept = vergelijken.Ontvangen(made.connection, made.clock())
+        trail = vergelijken.sporen(SIGNAAL.inwoner, met_geboortedatum=True)
+        day = lokale_datum(made.clock())
+        kept.add([Vergelijksignaal(debtsoort="warmte", signaaldatum=day, bedrag=Bedrag(31_77), sporen=trail)])
+        with transaction(made.connection):
+            kept.keep(made.connection)
         concepten.save(made.connection, f"notitie:{ZAAK}", "Half getypt", made.clock())
         yield made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,7 +11,16 @@ import pytest
 import resources
 from db.model.bedrag import Bedrag
 from db.model.codes import Signaalpartner
-from desktop.casework.rulebook import NietToegelaten, Regelboek, Toegelaten, Toelatingsreden, assess, regelboek
+from desktop.casework.rulebook import (
+    NietToegelaten,
+    Regelboek,
+    Signaalregel,
+    Toegelaten,
+    Toelatingsreden,
+    assess,
+    assess_vergelijking,
+    regelboek,
+)
 from desktop.intake.velden import MAXIMA
 from tests.factories import signaal
 
@@ -116,6 +126,49 @@ def test_a_kind_that_is_not_read_in_is_not_admitted(soort: str) -> None:
     regel = regelboek().regel(soort)
     assert regel is not None
     assert refused(soort=soort, signaalpartner=regel.signaalpartner).reden is Toelatingsreden.ONBEKENDE_SOORT
+
+
+def compared(soort: str, **changes: Any) -> NietToegelaten | None:  # noqa: ANN401  # whatever a rule looks at
+    regel = regelboek().regel(soort)
+    assert regel is not None
+    fields: dict[str, Any] = {
+        "signaalpartner": regel.signaalpartner,
+        "signaaldatum": date(2025, 7, 1),
+        "bedrag": Bedrag(600_00),
+    }
+    gemeente = changes.pop("gemeente", "0363")
+    return assess_vergelijking(soort, **(fields | changes), gemeentecode=gemeente)
+
+
+@pytest.mark.parametrize("regel", [regel for regel in regelboek().regels if regel.vergelijken])
+def test_another_creditor_may_report_to_compare_what_its_own_rule_allows(regel: Signaalregel) -> None:
+    assert compared(regel.soort) is None
+    assert "achternaam" in regelboek().toegestaan(regel.soort)
+
+
+@pytest.mark.parametrize(
+    ("soort", "changes", "reden"),
+    [
+        ("hypotheek", {"gemeente": "0014"}, Toelatingsreden.ANDERE_GEMEENTE),
+        ("duo", {"bedrag": Bedrag(269_99)}, Toelatingsreden.ONDER_DREMPEL),
+        ("belasting", {"signaaldatum": date(2025, 5, 31)}, Toelatingsreden.BUITEN_GELDIGHEID),
+        ("toeslag", {"bedrag": Bedrag(499_99)}, Toelatingsreden.ONDER_DREMPEL),
+        ("huur", {"signaalpartner": Signaalpartner.WATER}, Toelatingsreden.ONBEKENDE_SOORT),
+        ("gemeentelijke-belastingen", {}, Toelatingsreden.ONBEKENDE_SOORT),
+        ("wlz", {}, Toelatingsreden.ONBEKENDE_SOORT),
+    ],
+)
+def test_another_creditor_may_not_report_outside_its_rule(
+    soort: str, changes: dict[str, object], reden: Toelatingsreden
+) -> None:
+    refusal = compared(soort, **changes)
+    assert refusal is not None
+    assert refusal.reden is reden
+
+
+def test_what_no_rule_lists_for_a_landlord_is_no_birth_date() -> None:
+    assert "geboortedatum" not in regelboek().toegestaan("huur")
+    assert "geboortedatum" in regelboek().toegestaan("zorgverzekering")
 
 
 def test_the_partner_must_fit_the_kind() -> None:

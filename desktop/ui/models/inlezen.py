@@ -142,9 +142,9 @@ def _preview_lines(found: Voorbeeld) -> Iterator[tuple[str, ...]]:
 
 def tally(gelezen: Gelezen) -> str:
     """What a file comes to before the vault was asked, in one sentence."""
-    from desktop.intake.beoordelen import Toegelatenrij
+    from desktop.intake.beoordelen import outcome
 
-    refused = [oordeel.uitkomst for oordeel in gelezen.oordelen if not isinstance(oordeel, Toegelatenrij)]
+    refused = [uitkomst for uitkomst in map(outcome, gelezen.oordelen) if uitkomst is not Uitkomst.GEACCEPTEERD]
     parts = [
         texts.plural(gelezen.kop.rijen, _tr("{n} rij gelezen"), _tr("{n} rijen gelezen")),
         _tr("{n} voldoen aan de wet").format(n=texts.count(gelezen.kop.rijen - len(refused))),
@@ -161,13 +161,14 @@ def tally(gelezen: Gelezen) -> str:
 
 def counts(report: ImportReport) -> tuple[tuple[str, str], ...]:
     """The report in counts, those of zero left out except the rows themselves; they add up to the rows."""
-    new = report.geaccepteerd - report.herhaald - report.wacht - report.controleren
+    new = report.geaccepteerd - report.herhaald - report.wacht - report.controleren - report.vergelijking
     found = (
         (_tr("Rijen in het bestand"), report.rijen),
         (titel(Bak.NIEUW), new),
         (titel(Bak.CONTROLEREN), report.controleren),
         (titel(Bak.HERHAALD), report.herhaald),
         (_tr("Wacht (boven het vaste aantal)"), report.wacht),
+        (_tr("Alleen om te vergelijken, zonder naam"), report.vergelijking),
         (titel(Bak.GEWIJZIGD), report.gewijzigd),
         (_tr("Al bekend, niets veranderd"), report.al_bekend),
         (titel(Bak.NIET_TOEGELATEN), report.niet_toegelaten),

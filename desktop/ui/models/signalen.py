@@ -11,12 +11,13 @@ from uuid import UUID
 from PySide6.QtCore import QCoreApplication
 
 from db.model.bedrag import euro
-from db.model.codes import Bak
+from db.model.codes import Bak, Herkenningsgrond
 from db.model.signaal import Signaal
 from db.queries import intake
 from db.queries import signalen as queries
 from db.queries.intake import OpgepaktSignaal
 from db.queries.signalen import TRAYS_OF_ROWS, AfgewezenRij, TrayRegel, Wachtend
+from db.queries.vergelijken import OokGemeld, ook_gemeld
 from desktop.casework.instellingen import Instellingen
 from desktop.casework.kalender import lokale_datum, whole_months
 from desktop.casework.rulebook import regelboek
@@ -176,6 +177,7 @@ def reden(code: str) -> str:
         "TE_KORT": _tr("nog te kort"),
         "BUITEN_GELDIGHEID": _tr("buiten de regeling"),
         "ONBEKENDE_SOORT": _tr("onbekende soort"),
+        "TE_OUD": _tr("te oud om te bewaren"),
         "ANDERE_GEMEENTE": _tr("andere gemeente"),
         "VELD_ONTBREEKT": _tr("veld niet gevuld"),
         "DATUM_ONGELDIG": _tr("datum klopt niet"),
@@ -206,7 +208,7 @@ def detail(connection: Any, key: UUID, bak: Bak, settings: Instellingen) -> Deta
         bak=bak,
         naam=found.signaal.inwoner.lijstnaam,
         kenmerk=found.signaal.id,
-        uitleg=tuple(_explained(found, bak, earlier, settings)),
+        uitleg=(*_explained(found, bak, earlier, settings), *map(also, ook_gemeld(connection, [key]))),
         status=_STATUS[bak],
         velden=tuple(velden_van_signaal(found.signaal)) if found.gewijzigd is None else (),
         naast=signaal_naast(found.signaal, found.gewijzigd) if found.gewijzigd is not None else (),
@@ -242,6 +244,16 @@ def _explained(
             pass
     day = texts.full_day(lokale_datum(found.ontvangen_op))
     yield _tr("Gekregen op {dag}.").format(dag=day)
+
+
+def also(found: OokGemeld) -> str:
+    """A signal of another creditor about the same resident, as one line: kind, amount and date."""
+    soort = regelboek().omschrijving(found.debtsoort)
+    line = _tr("Ook: {soort}, {bedrag}, {dag}.").format(
+        soort=f"{soort[:1].lower()}{soort[1:]}", bedrag=euro(found.bedrag), dag=texts.full_day(found.signaaldatum)
+    )
+    by_address = found.herkend_aan is Herkenningsgrond.ADRES
+    return f"{line} {_tr('Gevonden op naam en adres: vraag het na.')}" if by_address else line
 
 
 def _before(signaal: Signaal, earlier: tuple[OpgepaktSignaal, ...]) -> OpgepaktSignaal | None:

@@ -15,6 +15,7 @@ from desktop.casework.kalender import lokale_datum
 from desktop.casework.rulebook import regelboek
 from desktop.ui import texts
 from desktop.ui.models.belkaart import situation_lines, vakken
+from desktop.ui.models.signalen import also
 from desktop.ui.session import Session
 from desktop.ui.status import ICONS, Soort
 from desktop.ui.widgets.belkaart import DagdeelGrid
@@ -240,7 +241,9 @@ class KnownCard(Card):
         if stand.eerder_gemeld is Bekendheid.JA:
             sentences.append(self.tr("Eerder gemeld door een andere partij."))
         self.box.addWidget(label(" ".join(sentences), wrap=True))
-        known = earlier or Bekendheid.JA in {stand.schuldhulp, stand.eerder_gemeld}
+        for text in dict.fromkeys(map(also, dossier.ook_gemeld)):
+            self.box.addWidget(label(text.replace("€ ", "€\u00a0"), wrap=True))
+        known = earlier or dossier.ook_gemeld or Bekendheid.JA in {stand.schuldhulp, stand.eerder_gemeld}
         self.box.addWidget(
             tag(self.tr("Eerder bekend"), Soort.LET_OP)
             if known
