@@ -55,6 +55,14 @@ def against(naam: str, waarde: float, tegen: float, *, eenheid: str, grens: floa
     )
 
 
+def better(naam: str, waarde: float, tegen: float, *, eenheid: str, grens: float = 1.0) -> Meting:
+    """A measurement that holds when it is at least `grens` times its counterpart."""
+    return Meting(
+        naam=naam, waarde=round(waarde, 4), eenheid=eenheid, tegen=round(tegen, 4), ratio=round(waarde / tegen, 3),
+        grens=grens, haalt=waarde >= grens * tegen,
+    )  # fmt: skip
+
+
 def at_most(naam: str, waarde: float, *, eenheid: str, grens: float) -> Meting:
     """A measurement that holds when its value is at most `grens`."""
     return Meting(naam=naam, waarde=round(waarde, 3), eenheid=eenheid, grens=grens, haalt=waarde <= grens)
@@ -62,7 +70,7 @@ def at_most(naam: str, waarde: float, *, eenheid: str, grens: float) -> Meting:
 
 def at_least(naam: str, waarde: float, *, eenheid: str, grens: float) -> Meting:
     """A measurement that holds when its value is at least `grens`."""
-    return Meting(naam=naam, waarde=round(waarde, 3), eenheid=eenheid, grens=grens, haalt=waarde >= grens)
+    return Meting(naam=naam, waarde=round(waarde, 4), eenheid=eenheid, grens=grens, haalt=waarde >= grens)
 
 
 def alternately(rounds: int, ours: Callable[[], float], bare: Callable[[], float]) -> tuple[float, float]:

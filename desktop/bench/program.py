@@ -52,7 +52,8 @@ def run(*, cases: int, only: str | None) -> tuple[Meting, ...]:
 def line(meting: Meting) -> str:
     """A measurement as one reads it."""
     verdict = "haalt het" if meting.haalt else "HAALT HET NIET"
-    measured = f"{meting.naam:20} {meting.waarde:12.2f} {meting.eenheid}"
+    digits = 4 if meting.eenheid == "deel" else 2
+    measured = f"{meting.naam:26} {meting.waarde:12.{digits}f} {meting.eenheid}"
     if meting.ratio is not None and meting.tegen is not None:
-        measured += f", {meting.ratio:.2f} keer {meting.tegen:.2f}"
+        measured += f", {meting.ratio:.2f} keer {meting.tegen:.{digits}f}"
     return f"{measured} (grens {meting.grens:g}): {verdict}"

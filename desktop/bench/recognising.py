@@ -11,15 +11,20 @@ from statistics import median
 
 import msgspec
 
+from db.journal import transaction
 from db.model.codes import Bak
 from db.model.gebeurtenis import Entry, SignaalOntvangen
+from db.model.signaal import Signaal
 from db.vault import Vault
+from desktop.bench import probabilistic
 from desktop.bench.lookalikes import Gelabeld, Verzameling, make
-from desktop.bench.measuring import Meting, at_least, at_most, seconds
+from desktop.bench.measuring import Meting, at_least, at_most, better, seconds
 from desktop.bench.vaults import Workshop
 from desktop.casework.herkenning import recognise
+from desktop.casework.kalender import lokale_datum
 from desktop.casework.matching import Herkenning
 from desktop.casework.rulebook import Toegelaten, assess
+from desktop.casework.vergelijken import Ontvangen, Vergelijksignaal, sporen
 
 SEED = 50_813
 EERDER, NIEUW = 100_000, 3_000
@@ -28,6 +33,10 @@ _STEPS = (1_000, 3_000, 10_000)
 _PER_SIGNAL = 0.3
 _MILLI = 1_000
 _ROUNDS = 3
+_ANDEREN = 30_000
+"""So many signals of other creditors are kept: half a year of a large city, about."""
+_VANGST_BESIDE = 0.98
+"""A threshold sets off recall against precision; of the two, only being wrong joins strangers."""
 
 
 class Score(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,16 +95,17 @@ def receive(vault: Vault, signalen: Sequence[Gelabeld]) -> None:
 def score(found: Sequence[tuple[Herkenning, ...]], of: Verzameling) -> Score:
     """Hold what was found for the new signals against their labels."""
     who = {one.signaal.dossier: one.persoon for one in (*of.eerder, *of.nieuw)}
+    return judged([[(who[one.signaal], one.zeker) for one in each] for each in found], of)
+
+
+def judged(found: Sequence[Sequence[tuple[int, bool]]], of: Verzameling) -> Score:
+    """The same for what anybody found: per new signal the residents it was taken for, and whether without asking."""
     before = {one.persoon for one in of.eerder}
-    pairs = [
-        (herkenning.zeker, who[herkenning.signaal] == new.persoon)
-        for new, each in zip(of.nieuw, found, strict=True)
-        for herkenning in each
-    ]
+    pairs = [(sure, who == new.persoon) for new, each in zip(of.nieuw, found, strict=True) for who, sure in each]
     return Score(
         bekend=sum(new.persoon in before for new in of.nieuw),
         gevonden=sum(
-            new.persoon in before and any(who[one.signaal] == new.persoon for one in each)
+            new.persoon in before and any(who == new.persoon for who, _ in each)
             for new, each in zip(of.nieuw, found, strict=True)
         ),
         juist=sum(right for _, right in pairs),
@@ -105,8 +115,22 @@ def score(found: Sequence[tuple[Herkenning, ...]], of: Verzameling) -> Score:
     )
 
 
+def _beside_splink(shop: Workshop, of: Verzameling, ours: Score) -> Iterator[Meting]:
+    """Our figures beside what splink comes to on the same set; nothing where it is not installed.
+
+    Its thresholds were chosen for about the recall of ours, on another seed. It trains on the set that it judges.
+    """
+    if not probabilistic.installed():
+        return
+    found = probabilistic.choose(probabilistic.link(of, shop.folder), of)
+    theirs = judged(found, of)
+    yield better("herkennen-precisie splink", ours.precision, theirs.precision, eenheid="deel")
+    yield better("herkennen-vangst splink", ours.recall, theirs.recall, eenheid="deel", grens=_VANGST_BESIDE)
+    yield better("herkennen-vanzelf splink", ours.vanzelf, theirs.vanzelf, eenheid="deel")
+
+
 def measure(shop: Workshop, *, eerder: int = EERDER, nieuw: int = NIEUW) -> Iterator[Meting]:
-    """`herkennen-…`: precision and recall, and milliseconds per new signal for deliveries of three sizes."""
+    """`herkennen-…`: precision and recall, by themselves and beside splink; milliseconds per signal for three sizes."""
     found = make(SEED, eerder=eerder, nieuw=nieuw)
     with shop.empty() as vault:
         receive(vault, found.eerder)
@@ -114,8 +138,29 @@ def measure(shop: Workshop, *, eerder: int = EERDER, nieuw: int = NIEUW) -> Iter
         yield at_least("herkennen-precisie", result.precision, eenheid="deel", grens=0.995)
         yield at_least("herkennen-vangst", result.recall, eenheid="deel", grens=0.975)
         yield at_least("herkennen-vanzelf", result.vanzelf, eenheid="deel", grens=0.999)
+        yield from _beside_splink(shop, found, result)
         many = [one.signaal for one in make(SEED, eerder=eerder, nieuw=_STEPS[-1]).nieuw]
         for count in _STEPS:
             part = many[:count]
             took = median(seconds(partial(recognise, vault.connection, part)) for _ in range(_ROUNDS))
             yield at_most(f"herkennen-{count}", took / count * _MILLI, eenheid="ms", grens=_PER_SIGNAL)
+        yield _compared(vault, found, many[: _STEPS[1]])
+
+
+def _compared(vault: Vault, of: Verzameling, new: Sequence[Signaal]) -> Meting:
+    """Milliseconds per new signal to look it up among those of other creditors, half of them with a birth date."""
+    day = lokale_datum(vault.clock())
+    anderen = Ontvangen(vault.connection, vault.clock())
+    anderen.add(
+        [
+            Vergelijksignaal(
+                debtsoort="huur" if number % 2 else "zorgverzekering", signaaldatum=day, bedrag=one.signaal.bedrag,
+                sporen=sporen(one.signaal.inwoner, met_geboortedatum=number % 2 == 0),
+            )
+            for number, one in enumerate(of.eerder[:_ANDEREN])
+        ]
+    )  # fmt: skip
+    with transaction(vault.connection):
+        anderen.keep(vault.connection)
+    took = median(seconds(lambda: Ontvangen(vault.connection, vault.clock()).look_up(new)) for _ in range(_ROUNDS))
+    return at_most("herkennen-anderen", took / len(new) * _MILLI, eenheid="ms", grens=_PER_SIGNAL)

@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = {"naam", "waarde", "eenheid", "tegen", "ratio", "grens", "haalt"}
 CASES = "300"
+QUALITY = ("precisie", "vangst", "vanzelf")
 
 
 def bench(*arguments: str) -> tuple[int, Any]:
@@ -29,7 +30,11 @@ def bench(*arguments: str) -> tuple[int, Any]:
     ("only", "names"),
     [
         ("venster", {"venster"}),
-        ("herkennen", {f"herkennen-{what}" for what in ("precisie", "vangst", "vanzelf", 1000, 3000, 10000)}),
+        (
+            "herkennen",
+            {f"herkennen-{what}" for what in (*QUALITY, 1000, 3000, 10000, "anderen")}
+            | {f"herkennen-{what} splink" for what in QUALITY},
+        ),
         ("keten", {"keten"}),
         ("werkvoorraad", {"werkvoorraad"}),
         ("dossier", {"dossier"}),
