@@ -47,9 +47,7 @@ def link(of: Verzameling, folder: Path) -> list[Gevonden]:
     for name, signals in (("eerder", of.eerder), ("nieuw", of.nieuw)):
         path = folder / f"{name}.csv"
         _write(path, signals)
-        connection.execute(
-            f"CREATE TABLE {name} AS SELECT * FROM read_csv('{path}', header = true, all_varchar = true, nullstr = '')"
-        )
+        connection.read_csv(str(path), header=True, all_varchar=True, na_values="").create(name)
         tables.append(backend.register(name))
     day = compare.DateOfBirthComparison("geboren", input_is_string=True)
     settings = SettingsCreator(
@@ -102,9 +100,7 @@ def link(of: Verzameling, folder: Path) -> list[Gevonden]:
     for rule in (block_on("geboren"), block_on("postcode", "huisnummer")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule, record_sample_proportion=1.0)
     found = linker.inference.predict(threshold_match_probability=0.5)
-    rows = connection.execute(
-        f"SELECT unique_id_l, unique_id_r, match_probability FROM {found.physical_name}"
-    ).fetchall()
+    rows = [(row["unique_id_l"], row["unique_id_r"], row["match_probability"]) for row in found.as_record_list()]
     connection.close()
     pairs = ((*sorted((one, other)), probability) for one, other, probability in rows)  # the earlier one first
     return [(int(new[1:]), of.eerder[int(old[1:])].persoon, p) for old, new, p in pairs]

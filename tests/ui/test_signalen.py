@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from db.model.codes import Bak, Weigergrond
 from db.queries import signalen as trays
+from db.queries.dossier import load
 from desktop.casework import instellingen, signalen
 from desktop.intake import import_file
 from desktop.intake.profielen import store
@@ -27,6 +28,7 @@ from desktop.ui.dialogs.weigeren import RefuseDialog
 from desktop.ui.forms.herstellen import MendPanel
 from desktop.ui.models.rows import Role
 from desktop.ui.screens.signalen import Signalen
+from desktop.ui.widgets.dossiercards import KnownCard
 from desktop.ui.widgets.naast import SideBySideTable
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench
@@ -170,6 +172,51 @@ def test_address_birth_date_and_kind_are_hidden_until_a_row_is_opened(worker: Wo
     find(worker.window, QPushButton, "bak_wacht").click()
     worker.waits(lambda: "vaste aantal" in texts_of(screen.detail))
     assert "Groningen" not in texts_of(screen.detail)
+
+
+def test_what_another_creditor_reported_is_told_when_the_row_is_opened(
+    worker: Worker, screen: Signalen, tmp_path: Path
+) -> None:
+    resident = row(104)
+    other = {**resident, "id": "V-1", "soort": "zorgverzekering", "signaalpartner": "Zorg", "bedrag": "812,40"}
+    for name in ("klantnummer", "ontstaansdatum"):
+        del other[name]
+    for number, rows in enumerate(([other], [resident])):
+        screen.read_in(delivery(tmp_path, rows, f"{number}.csv"))
+        worker.waits(lambda: focused().objectName() == "import_vastleggen")
+        worker.press(Qt.Key.Key_S, ALT)
+        worker.waits(lambda: "Rijen in het bestand" in texts_of(screen.importing))
+        if not number:
+            assert "Alleen om te vergelijken" in texts_of(screen.importing)
+        worker.press(Qt.Key.Key_K, ALT)
+        worker.waits(lambda: focused() is screen.table)
+    find(worker.window, QPushButton, "bak_wacht").click()
+    worker.waits(lambda: "CM-000104" in ids(screen))
+    screen.table.setCurrentIndex(screen.table.model().index(ids(screen).index("CM-000104"), 0))
+    worker.waits(lambda: "Ook 1 rekening bij een ander." in texts_of(screen.detail))
+    assert "812,40" not in texts_of(screen.detail)
+    screen.table.setFocus()
+    worker.press(Qt.Key.Key_Return)
+    worker.waits(lambda: "zorgverzekering, €\u00a0812,40" in texts_of(screen.detail).replace("€ ", "€\u00a0"))
+
+
+def test_the_zaak_tells_what_other_creditors_reported(qtbot: QtBot, tmp_path: Path, clock: MovingClock) -> None:
+    other = {**row(104), "id": "V-1", "soort": "huur", "signaalpartner": "Huur", "bedrag": "1812.40"}
+    with make_vault(tmp_path / "eigen", clock) as vault:
+        for number, rows in enumerate(([other], [row(104)])):
+            path = tmp_path / "levering"
+            path.write_bytes(signaalbestand(rows=rows, id=str(number)))
+            import_file(vault, path)
+        (taken,) = signalen.accept_all(vault)
+        dossier = load(vault.connection, taken.zaak)
+    assert dossier is not None
+    card = KnownCard()
+    qtbot.addWidget(card)
+    card.show_dossier(dossier, may_record=False)
+    card.show()
+    said = "Ook: huur, €\u00a01.812,40, 21 april 2024 (op naam en adres: vraag het na)"
+    assert said in texts_of(card)
+    assert "Eerder bekend" in texts_of(card)
 
 
 def test_several_are_taken_up_at_once_and_land_in_the_work_list(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -202,15 +202,18 @@ def detail(connection: Any, key: UUID, bak: Bak, settings: Instellingen) -> Deta
     found = queries.wachtend(connection, key)
     if found is None:
         return None
+    others = ook_gemeld(connection, [key])
     earlier = intake.opgepakte_signalen(connection, [found.signaal.klantnummer]) if bak is Bak.HERHAALD else ()
     return Detail(
         id=key,
         bak=bak,
         naam=found.signaal.inwoner.lijstnaam,
         kenmerk=found.signaal.id,
-        uitleg=(*_explained(found, bak, earlier, settings), *map(also, ook_gemeld(connection, [key]))),
+        uitleg=(*_explained(found, bak, earlier, settings), *_elsewhere(others)),
         status=_STATUS[bak],
-        velden=tuple(velden_van_signaal(found.signaal)) if found.gewijzigd is None else (),
+        velden=(*velden_van_signaal(found.signaal), *((_tr("Ook"), also(one)) for one in others))
+        if found.gewijzigd is None
+        else (),
         naast=signaal_naast(found.signaal, found.gewijzigd) if found.gewijzigd is not None else (),
     )
 
@@ -249,11 +252,19 @@ def _explained(
 def also(found: OokGemeld) -> str:
     """A signal of another creditor about the same resident, as one line: kind, amount and date."""
     soort = regelboek().omschrijving(found.debtsoort)
-    line = _tr("Ook: {soort}, {bedrag}, {dag}.").format(
+    line = _tr("{soort}, {bedrag}, {dag}").format(
         soort=f"{soort[:1].lower()}{soort[1:]}", bedrag=euro(found.bedrag), dag=texts.full_day(found.signaaldatum)
     )
     by_address = found.herkend_aan is Herkenningsgrond.ADRES
-    return f"{line} {_tr('Gevonden op naam en adres: vraag het na.')}" if by_address else line
+    return f"{line} {_tr('(op naam en adres: vraag het na)')}" if by_address else line
+
+
+def _elsewhere(others: Sized) -> Iterator[str]:
+    """That there is more elsewhere; the kinds are hidden until somebody opens the row."""
+    if others:
+        yield texts.plural(
+            len(others), _tr("Ook {n} rekening bij een ander."), _tr("Ook {n} rekeningen bij een ander.")
+        )
 
 
 def _before(signaal: Signaal, earlier: tuple[OpgepaktSignaal, ...]) -> OpgepaktSignaal | None:

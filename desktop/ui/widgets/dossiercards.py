@@ -241,7 +241,7 @@ class KnownCard(Card):
         if stand.eerder_gemeld is Bekendheid.JA:
             sentences.append(self.tr("Eerder gemeld door een andere partij."))
         self.box.addWidget(label(" ".join(sentences), wrap=True))
-        for text in dict.fromkeys(map(also, dossier.ook_gemeld)):
+        for text in dict.fromkeys(self.tr("Ook: {wat}").format(wat=also(one)) for one in dossier.ook_gemeld):
             self.box.addWidget(label(text.replace("€ ", "€\u00a0"), wrap=True))
         known = earlier or dossier.ook_gemeld or Bekendheid.JA in {stand.schuldhulp, stand.eerder_gemeld}
         self.box.addWidget(
