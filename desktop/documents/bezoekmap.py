@@ -55,8 +55,8 @@ def bezoekmap(deuren: Sequence[Deur], *, op: date, gemeente: str, wie: str, proe
 
     def furniture(number: int, count: int) -> None:
         sheet.bar(LEFT, 14.0, 20.0)
-        sheet.line(f"Gemeente {shortened(gemeente, 40)}", LEFT + 3, 18.4, size=11, bold=True)
-        sheet.line_right(shortened(wie, 50), RIGHT, 18.4, size=9)
+        sheet.line(f"Gemeente {gemeente}", LEFT + 3, 18.4, size=11, bold=True, right=115)
+        sheet.line_right(wie, RIGHT, 18.4, size=9, left=120)
         sheet.rule(LEFT, RIGHT, 279.0)
         sheet.line("Vertrouwelijk" + (" · Proef" if proef else ""), LEFT, 284.0, size=8.5, muted=True)
         sheet.line_right(f"bladzijde {number} van {count}", RIGHT, 284.0, size=8.5)

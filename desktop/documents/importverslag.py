@@ -47,7 +47,7 @@ def importverslag(
 
     def furniture(number: int, count: int) -> None:
         sheet.bar(LEFT, 14.0, 20.0)
-        sheet.line(f"Gemeente {shortened(gemeente, 40)}", LEFT + 3, 18.4, size=11, bold=True)
+        sheet.line(f"Gemeente {gemeente}", LEFT + 3, 18.4, size=11, bold=True, right=115)
         sheet.line_right(dag(lokale_datum(op)), RIGHT, 18.4, size=9)
         sheet.rule(LEFT, RIGHT, 279.0)
         sheet.line("Voor intern gebruik" + (" · Proef" if proef else ""), LEFT, 284.0, size=8.5, muted=True)

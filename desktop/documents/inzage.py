@@ -33,7 +33,7 @@ from desktop.documents.blocks import Block, Heading, Item, Row, Run, plain, pros
 from desktop.documents.gebeurtenissen import Veld, beschrijf
 from desktop.documents.layout import LEFT, RIGHT, Box, Sheet, Type, paginated
 from desktop.documents.letters import Afzender, bewaring
-from desktop.documents.text import MARK, shortened, visible
+from desktop.documents.text import MARK, visible
 from desktop.documents.woorden import dag, moment, woord
 
 Hoofdstuk = Literal["weten", "deden", "keek"]
@@ -358,11 +358,10 @@ def as_pdf(inzage: Inzage, afzender: Afzender) -> bytes:
     found = [_begins(title, page) for title, page in begins]
     pieces[first : first + len(found)] = sheet.flow(found, _TYPE, _PAGE.width)
     pages = paginated(pieces, _PAGE.height, _PAGE.height)
-    sender = f"Gemeente {shortened(inzage.gemeente, 40)}"
 
     def furniture(number: int, count: int) -> None:
         sheet.bar(LEFT, 14.0, 20.0)
-        sheet.line(sender, LEFT + 3, 18.4, size=11, bold=True)
+        sheet.line(f"Gemeente {inzage.gemeente}", LEFT + 3, 18.4, size=11, bold=True, right=140)
         sheet.line_right(dag(lokale_datum(inzage.opgemaakt)), RIGHT, 18.4, size=9)
         sheet.rule(LEFT, RIGHT, 279.0)
         left = f"Overzicht {inzage.nummer}" + (" · Proef: dit overzicht is niet echt" if inzage.proef else "")

@@ -16,7 +16,7 @@ from reportlab.lib.units import mm
 
 from desktop.documents.blocks import Block, Cells, Gap, Heading, Item, Prose, Row, Run, SignLine
 from desktop.documents.pdf import Element, Pdf, Span
-from desktop.documents.text import ACCENT, INK, LINE, MUTED, Line, broken, visible, width
+from desktop.documents.text import ACCENT, INK, LINE, MUTED, Line, advance, broken, cut
 
 LEFT, RIGHT = 25.0, 185.0
 """Text margins of an A4 page."""
@@ -132,28 +132,44 @@ class Sheet:
         self._within = self.pdf.node("Part", self.pdf.top)
 
     def line(
-        self, text: str, x: float, y: float, *, size: float, bold: bool = False, muted: bool = False, kind: str = ""
+        self,
+        text: str,
+        x: float,
+        y: float,
+        *,
+        size: float,
+        bold: bool = False,
+        muted: bool = False,
+        kind: str = "",
+        right: float = RIGHT,
     ) -> None:
-        """One line of text with its baseline at y; without a kind (`P`, `H1`) it is an artifact."""
+        """One line of text with its baseline at y, cut off where it would pass `right`.
+
+        Without a kind (`P`, `H1`) it is an artifact.
+        """
         within = None
         if kind:
             self._group = None
             within = self.pdf.node(kind, self._within)
-        span = Span(x * mm, self._height - y * mm, visible(text), bold)
+        span = Span(x * mm, self._height - y * mm, cut(text, (right - x) * mm / size, bold=bold), bold)
         self.pdf.write([span], size, color=MUTED if muted else INK, within=within)
 
-    def line_right(self, text: str, right: float, y: float, *, size: float) -> None:
-        """One muted line of text that ends at `right`, as an artifact."""
-        self.line(text, right - width(text, size) / mm, y, size=size, muted=True)
+    def line_right(self, text: str, right: float, y: float, *, size: float, left: float = LEFT) -> float:
+        """One muted line of text that ends at `right`, as an artifact; returns where it begins, not before `left`."""
+        shown = cut(text, (right - left) * mm / size)
+        begins = right - advance(shown) * size / mm
+        self.line(shown, begins, y, size=size, muted=True, right=right + 1)
+        return begins
 
-    def labelled(self, label: str, value: str, x: float, y: float) -> None:
-        """A small muted label with its value below it, as a row of a table."""
+    def labelled(self, label: str, value: str, x: float, y: float, *, right: float) -> None:
+        """A small muted label with its value below it, as a row of a table; cut off where it would pass `right`."""
         row = self.pdf.node("TR", self._grouped("Table"))
         for kind, text, below, size, attributes in (
             ("TH", label, 0.0, 8.5, "/O/Table/Scope/Row"),
             ("TD", value, 4.6, 10.0, ""),
         ):
-            span = Span(x * mm, self._height - (y + below) * mm, visible(text))
+            shown = cut(text, (right - x) * mm / size)
+            span = Span(x * mm, self._height - (y + below) * mm, shown)
             cell = self.pdf.node(kind, row, attributes)
             self.pdf.write([span], size, color=MUTED if kind == "TH" else INK, within=cell)
 
@@ -361,4 +377,7 @@ def _cells(
         x += room
     count = max(len(part.lines) for part in parts)
     after = size * (kind.gap if last else 0.14)
-    return Piece(tuple(parts), size, size * kind.leading, count, after=after, group="Table", member="TR", stays=head)
+    return Piece(
+        tuple(parts), size, size * kind.leading, count, after=after + (size * 0.3 if head else 0), group="Table",
+        member="TR", stays=head, rules=((0, available - size * 0.8),) if head else (),
+    )  # fmt: skip

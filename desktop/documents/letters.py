@@ -45,13 +45,13 @@ PRIVACY = "privacy"
 
 CARD = landscape(A6)
 
-WINDOWS: Mapping[str, tuple[Box, float]] = MappingProxyType(
+WINDOWS: Mapping[str, tuple[Box, float, float]] = MappingProxyType(
     {
-        "links": (Box(25.0, 61.0, 91.0, 84.0), 128.0),
-        "rechts": (Box(121.0, 61.0, 190.0, 84.0), LEFT),
+        "links": (Box(25.0, 61.0, 91.0, 84.0), 128.0, RIGHT),
+        "rechts": (Box(121.0, 61.0, 190.0, 84.0), LEFT, 98.0),
     }
 )
-"""Where the address stands, and how far from the left the reference begins, by the side of the window.
+"""Where the address stands, and from where to where the reference, by the side of the window.
 
 In C5 (162 × 229 mm, folded once; window 45 × 90 at 20 mm from its side and 60 mm from the bottom) as well as DL
 (110 × 220 mm, folded twice; 35 × 90 at 20 mm and 15 mm), however the sheet slides in its envelope.
@@ -383,12 +383,12 @@ def _front(
             prose(f"Gemeente {fields['gemeente']}"),
         ]
     sheet.new_page()
-    window, reference = WINDOWS[afzender.venster]
+    window, *reference = WINDOWS[afzender.venster]
     _letterhead(sheet, afzender)
     room = _ADDRESS_MAX // len(address)
     lines = [Prose((Run(shortened(line, room)),), tight=True) for line in address]
     sheet.fit(lines, window, _SIZES, _TYPE._replace(leading=1.28))
-    _reference(sheet, fields, reference)
+    _reference(sheet, fields, *reference)
     subject = shortened(templates.subject(template, fields), _SUBJECT_MAX)
     sheet.fit([Heading(subject, 0)], _SUBJECT, (8.2, *_SIZES[10:]), Type(8.2))
     if not inserts:
@@ -425,13 +425,13 @@ def _letterhead(sheet: Sheet, afzender: Afzender) -> None:
         sheet.picture(afzender.logo, Box(LEFT, 12.0, 105.0, 32.0))
     else:
         sheet.bar(LEFT, 16.0, 25.5)
-        sheet.line(f"Gemeente {shortened(afzender.gemeente, 40)}", LEFT + 4, 22.7, size=17, bold=True)
+        sheet.line(f"Gemeente {afzender.gemeente}", LEFT + 4, 22.7, size=17, bold=True)
     if afzender.briefhoofd:
         x, y = (LEFT, 37.0) if afzender.logo else (LEFT + 4, 29.5)
-        sheet.line(shortened(afzender.briefhoofd, 80), x, y, size=9.5, muted=True)
+        sheet.line(afzender.briefhoofd, x, y, size=9.5, muted=True)
 
 
-def _reference(sheet: Sheet, fields: dict[str, str], x: float) -> None:
+def _reference(sheet: Sheet, fields: dict[str, str], x: float, right: float) -> None:
     y = 57.5
     rows = (
         ("Datum", fields["vandaag"]),
@@ -440,7 +440,7 @@ def _reference(sheet: Sheet, fields: dict[str, str], x: float) -> None:
         ("Telefoon", " of ".join(dict.fromkeys((fields["telefoon"], fields["teamnummer"])))),
     )
     for label, value in rows:
-        sheet.labelled(label, shortened(value, 34), x, y)
+        sheet.labelled(label, value, x, y, right=right)
         y += 10.4
 
 
@@ -453,11 +453,11 @@ def _back(sheet: Sheet, template: Template, fields: dict[str, str], *, proef: bo
 
 def _footer(sheet: Sheet, fields: dict[str, str], *, proef: bool, of: str = "") -> None:
     sheet.rule(LEFT, RIGHT, 279.0)
-    sender = f"Gemeente {shortened(fields['gemeente'], 40)}"
-    if fields["adres_gemeente"]:
-        sender += f" · {shortened(fields['adres_gemeente'], 70)}"
-    sheet.line(f"{sender} · {shortened(fields['teamnummer'], 20)}", LEFT, 284.0, size=8.5, muted=True)
-    sheet.line_right(("Proef: deze brief is niet echt" if proef else fields["zaak"]) + of, RIGHT, 284.0, size=8.5)
+    begins = sheet.line_right(
+        ("Proef: deze brief is niet echt" if proef else fields["zaak"]) + of, RIGHT, 284.0, size=8.5, left=90.0
+    )
+    sender = (f"Gemeente {fields['gemeente']}", fields["teamnummer"], fields["adres_gemeente"])
+    sheet.line(" · ".join(filter(None, sender)), LEFT, 284.0, size=8.5, muted=True, right=begins - 5)
 
 
 def _card(sheet: Sheet, template: Template, fields: dict[str, str], afzender: Afzender, *, proef: bool) -> None:
@@ -470,14 +470,16 @@ def _card(sheet: Sheet, template: Template, fields: dict[str, str], afzender: Af
         sheet.picture(afzender.logo, Box(left, 9.0, 75.0, 22.0))
     else:
         sheet.bar(left, 12.0, 19.5)
-        sheet.line(f"Gemeente {shortened(fields['gemeente'], 40)}", left + 3.5, 17.3, size=14, bold=True)
+        sheet.line(f"Gemeente {fields['gemeente']}", left + 3.5, 17.3, size=14, bold=True, right=right)
     box = Box(left, 29.0, right, 64.0)
     sheet.fit(templates.fill(template, fields), box, (13.5, 13.0, 12.5, 12.0, 11.5, *_SIZES), _TYPE)
-    sheet.line(shortened(fields["medewerker"], 60), left, 72.0, size=12.5, bold=True, kind="P")
-    sheet.line(fields["telefoon"], left, 79.0, size=12.5, bold=True, kind="P")
-    if fields["werkdagen"]:
-        sheet.line(shortened(f"Ik werk op {fields['werkdagen']}", 75), left, 84.6, size=9.5, muted=True, kind="P")
+    name = Prose((Run(shortened(fields["medewerker"], 60), bold=True),), tight=True)
+    sheet.fit([name], Box(left, 66.8, right, 73.0), (12.5, 11.5, 10.5, *_SIZES[4:]), _TYPE)
+    sheet.line(fields["telefoon"], left, 79.0, size=12.5, bold=True, kind="P", right=right)
+    days = Prose((Run(f"Ik werk op {fields['werkdagen']}"),), tight=True)
+    sheet.fit([days], Box(left, 81.0, right, 89.5), _SIZES[5:], _TYPE._replace(leading=1.25))
     sheet.rule(left, right, 90.5)
-    sheet.line(f"{fields['vandaag']} · Uw kenmerk: {fields['zaak']}", left, 95.8, size=8.5, muted=True, kind="P")
+    mark = f"{fields['vandaag']} · Uw kenmerk: {fields['zaak']}"
+    sheet.line(mark, left, 95.8, size=8.5, muted=True, kind="P", right=right)
     if proef:
         sheet.line_right("Proef: dit kaartje is niet echt", right, 95.8, size=8.5)

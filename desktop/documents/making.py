@@ -29,13 +29,14 @@ from desktop.casework.regels import Regel
 from desktop.casework.uitvoeren import load
 from desktop.documents.briefsoorten import kind_of
 from desktop.documents.layout import Sheet
-from desktop.documents.letters import CARD, Afzender, Invulling, draw_letter, plan_van
+from desktop.documents.letters import CARD, Afzender, Invulling, draw_letter, plan_van, vertegenwoordiger
 
 _NO_PAPER = {
     BrpUitkomst.VERHUISD: Regel.ADRES_VERSCHILT,
     BrpUitkomst.OVERLEDEN: Regel.INWONER_OVERLEDEN,
 }
 _NUMBER = re.compile(r"\d+")
+_POSTCODE = re.compile(r"\b(\d{4})\s*([A-Za-z]{2})\b")
 
 
 class Wens(msgspec.Struct, frozen=True, kw_only=True):
@@ -301,12 +302,12 @@ def draw(sheet: Sheet, opdracht: Opdracht) -> Stuk:
 
 
 def _postal_order(opdracht: Opdracht) -> tuple[bool, str, int, str]:
-    """As a carrier walks: postcode and house number; cards, which are of other paper, by themselves."""
-    inwoner = opdracht.dossier.inwoner
-    number = _NUMBER.search(inwoner.huisnummer)
-    return (
-        kind_of(opdracht.wens.soort).aan_de_deur,
-        inwoner.postcode,
-        int(number[0]) if number else 0,
-        opdracht.dossier.nummer,
-    )
+    """As a carrier walks: postcode and house number on the envelope; cards, of other paper, by themselves."""
+    inwoner, card = opdracht.dossier.inwoner, kind_of(opdracht.wens.soort).aan_de_deur
+    acting = None if card else vertegenwoordiger(opdracht.dossier)
+    postcode, number = inwoner.postcode, _NUMBER.search(inwoner.huisnummer)
+    if acting:
+        found = _POSTCODE.search(acting.adres)
+        postcode = "".join(found.groups()).upper() if found else ""
+        number = _NUMBER.search(acting.adres)
+    return card, postcode, int(number[0]) if number else 0, opdracht.dossier.nummer

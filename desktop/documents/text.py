@@ -10,6 +10,7 @@ import importlib.util
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,11 +91,6 @@ def _widths() -> tuple[Mapping[str, float], Mapping[str, float]]:
 def advance(text: str, *, bold: bool = False) -> float:
     """Width in ems of text that `visible` gave."""
     return sum(map(_widths()[bold].__getitem__, text))
-
-
-def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Width in points of one line of text, as `visible` prints it."""
-    return advance(visible(text), bold=bold) * size
 
 
 class Stretch(NamedTuple):
@@ -187,6 +183,16 @@ def _paragraphs(runs: Iterable[Run], *, lines: bool) -> Sequence[Sequence[Word]]
                     words.append(((piece, run.bold),))
                 touches = bool(piece)
     return paragraphs
+
+
+def cut(text: str, room: float, *, bold: bool = False) -> str:
+    """One line of text as it can be printed, of at most `room` ems; what was cut off shows as an ellipsis."""
+    shown = visible(text)
+    if advance(shown, bold=bold) <= room:
+        return shown
+    room -= advance("…", bold=bold)
+    ends = accumulate(advance(character, bold=bold) for character in shown)
+    return shown[: sum(end <= room for end in ends)].rstrip() + "…"
 
 
 def shortened(text: str, limit: int) -> str:

@@ -305,6 +305,33 @@ def test_no_property_of_the_file_tells_anything(soort: str) -> None:
     }
 
 
+@pytest.mark.parametrize("soort", paper.READY)
+@pytest.mark.parametrize("side", ["links", "rechts"])
+def test_however_wide_what_is_put_in_nothing_passes_an_edge_or_is_drawn_over_something_else(
+    soort: str, side: str
+) -> None:
+    wide = "W" * 300
+    sender = msgspec.structs.replace(
+        paper.AFZENDER, medewerker=wide, gemeente=wide, werkdagen=f"maandag {wide}", adres=wide, briefhoofd=wide,
+        mandaat=wide, bezwaar_adres=wide, direct_nummer=wide, venster=side,
+    )  # fmt: skip
+    about = paper.dossier(factories.inwoner(achternaam=wide, straatnaam=wide), woonsituatie=Woonsituatie.INSTELLING)
+    pdf = paper.letter(soort, about, afzender=sender, aan=wide, proef=True)
+    edge = 134 if soort == "kaartje" else 190 if side == "rechts" else 185
+    for page in range(len(paper.reader(pdf).pages)):
+        drawn = paper.extents(pdf, page)
+        assert [one.text for one in drawn if one.right > edge + 0.5] == []
+        for number, one in enumerate(drawn):
+            # Letters seldom reach the edges of their line, and long lines are set close.
+            over = [
+                other.text
+                for other in drawn[number + 1 :]
+                if min(one.right, other.right) - max(one.left, other.left) > 0.5
+                and min(one.bottom, other.bottom) - max(one.top, other.top) > 0.5
+            ]
+            assert over == [], one.text
+
+
 ENVELOPES = {
     # Paper in the envelope, in millimetres from its top left: the window (left, top, right, bottom), and how far a
     # folded A4 can slide to the right and down.

@@ -8,6 +8,7 @@ from db.model.ids import NAMESPACE, uuid5
 from desktop.documents.making import Opdracht, Wens, make_combined, make_document
 from tests import factories
 from tests.documents import paper
+from tests.documents.test_letters import ACTING
 
 
 def opdracht(number: int, soort: str = "afsluitbrief", *, postcode: str = "9711NS", huis: str = "1") -> Opdracht:
@@ -31,6 +32,15 @@ def test_letters_come_in_the_order_in_which_a_carrier_walks_and_cards_last() -> 
     for stuk in made.stukken:
         assert f"Nummer{int(stuk.nummer[-4:])}x" in paper.words(made.pdf, page=stuk.bladzijde - 1)
     assert made.naam == "brieven-2024-05-07.pdf"
+
+
+def test_a_letter_to_a_representative_lies_where_its_own_address_comes() -> None:
+    far, near = opdracht(1, postcode="9799ZZ"), opdracht(2, postcode="9711NS")
+    about = msgspec.structs.replace(far.dossier, gebeurtenissen=(paper.event(ACTING),))
+    made = make_combined([near, msgspec.structs.replace(far, dossier=about)])
+    assert made is not None
+    assert [stuk.nummer for stuk in made.stukken] == ["2024-A0001", "2024-A0002"]
+    assert "9700 AB" in paper.words(made.pdf, page=0)
 
 
 def test_every_letter_begins_on_a_front_when_printed_on_both_sides() -> None:
