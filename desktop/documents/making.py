@@ -133,7 +133,7 @@ def make_document(opdracht: Opdracht) -> Document:
     """
     sheet = Sheet(title="Kaart" if kind_of(opdracht.wens.soort).aan_de_deur else "Brief")
     made = draw(sheet, opdracht)
-    return Document(pdf=sheet.finish(), naam=f"{opdracht.wens.soort}-{opdracht.dossier.nummer}.pdf", stukken=(made,))
+    return Document(pdf=sheet.finish(), naam=f"brief-{opdracht.dossier.nummer}.pdf", stukken=(made,))
 
 
 def make_combined(

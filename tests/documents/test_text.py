@@ -21,6 +21,7 @@ from db.model.ids import NAMESPACE, uuid5
 from db.model.plan import Afspraak, PlanVanAanpak, Schuld
 from db.model.situatie import Situatie, Vertegenwoordiger
 from db.queries.inzage import Deel
+from desktop.documents.bezoekmap import Deur, bezoekmap
 from desktop.documents.blocks import Run
 from desktop.documents.importverslag import importverslag
 from desktop.documents.inzage import as_json, as_pdf, compose
@@ -189,7 +190,7 @@ def test_a_thousand_texts_go_through_an_inzage_and_each_is_printed_or_marked(wat
 
 
 @pytest.mark.slow
-def test_a_thousand_texts_go_through_the_list_of_a_pile_and_the_report_of_an_import(watched: Watch) -> None:
+def test_a_thousand_texts_go_through_the_lists_that_a_worker_gets(watched: Watch) -> None:
     written = [text for text in texts(1000) if text.strip()]
     asked = orders("kaartje", written)
     made = make_combined(asked)
@@ -201,11 +202,13 @@ def test_a_thousand_texts_go_through_the_list_of_a_pile_and_the_report_of_an_imp
             written[0], [(text, text) for text in written], [(text, text) for text in written], gemeente=written[0],
             op=paper.OP, proef=True,
         )  # fmt: skip
+        doors = [Deur(adres=text, plaats=text, naam=text, wanneer=text, let_op=text) for text in written]
+        walked = bezoekmap(doors, op=paper.VANDAAG, gemeente=written[0], wie=written[0], proef=True)
     finally:
         watched.state["on"] = False
     assert watched.seen == []
     named = {order.dossier.inwoner.lijstnaam for order in asked}
-    for pdf, told in ((listed, {*written, *named}), (reported, {*written})):
+    for pdf, told in ((listed, {*written, *named}), (reported, {*written}), (walked, {*written})):
         said = {"".join(text.split()) for kind, text in aloud(pdf) if kind in {"TH", "TD"}}
         assert [text for text in told if not {squeezed(text), squeezed(text, lines=True)} & said] == []
 

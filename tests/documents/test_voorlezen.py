@@ -106,6 +106,37 @@ def test_the_list_of_chapters_says_on_which_page_each_begins() -> None:
     assert len(set(begins)) == 3
 
 
+FOR_THE_WORKER = {
+    "lijst": """
+        H1 Lijst bij de brieven van 7 mei 2024
+        P Deze lijst is voor jou. Doe hem bij geen enkele brief, en vernietig hem als alles weg is.
+        TH Nr. TH Zaak TH Inwoner TH Brief
+        TD 1 TD 2024-A0001 TD Van der Nummer1x, A.B. TD Eerste brief
+        TD 2 TD 2024-A0002 TD Van der Nummer2x, A.B. TD Afsluitbrief
+        TD 3 TD 2024-A0003 TD Van der Nummer3x, A.B. TD Kaartje: wij waren bij u
+        H2 Geen brief TH Zaak TH Waarom niet TD 2024-A0009 TD Geheim adres""",
+    "verslag": """
+        H1 Verslag van een ingelezen bestand P signalen.json, ingelezen op 7 mei 2024 om 14.05 uur.
+        TH Opgenomen TD 140 TH Niet toegelaten TD 3
+        H2 Rijen die iets vragen
+        TH Rij 7 TD bedrag te laag TH Rij 7 TD bedrag te laag TH Rij 7 TD bedrag te laag""",
+    "bezoekmap": """
+        H1 Bezoeken op 7 mei 2024
+        P Laat dit papier niet liggen. Schrijf op wat er gebeurde, leg het vast in Voordeur en versnipper het.
+        H2 1 · Oosterstraat 9 TH Plaats TD 9711 NS Groningen TH Wie TD K. Łukaszewicz
+        TH Wanneer TD middag, met T. Visser TH Let op TD niet alleen P Uitslag P Kaartje
+        H2 2 · Korreweg 88-A TH Plaats TD 9714 AG Groningen TH Wie TD F. Yıldız
+        TH Wanneer TD 15:30, aangekondigd P Uitslag P Kaartje
+        H2 Terug en vernietigd P Op P Door""",
+}
+
+
+@pytest.mark.parametrize("soort", FOR_THE_WORKER)
+def test_what_a_worker_gets_is_read_aloud_as_it_was_meant(soort: str) -> None:
+    said = " ".join(f"{kind} {text}" for kind, text in aloud(made(soort)))
+    assert said == " ".join(FOR_THE_WORKER[soort].split())
+
+
 def test_a_pile_is_read_aloud_letter_by_letter() -> None:
     orders = [opdracht(1, "eerste-brief"), opdracht(3, "kaartje")]
     pile = make_combined(orders)

@@ -205,7 +205,7 @@ class LetterDialog(QDialog):
             self.handover.show_paper(
                 Paper(
                     pdf=document.pdf,
-                    naam=self.tr("brief-{nummer}.pdf").format(nummer=self._dossier.nummer),
+                    naam=document.naam,
                     two_sided=document.stukken[0].bladzijden > 1,
                     record=lambda vault: making.record(vault, document.stukken),
                     save=lambda vault, path: making.save(vault, document, path),
