@@ -181,9 +181,9 @@ class Sheet:
         """A short upright bar in the accent colour, the only ornament."""
         self.pdf.block(x * mm, self._height - bottom * mm, 1.1 * mm, (bottom - top) * mm, color=ACCENT)
 
-    def picture(self, content: bytes, box: Box) -> None:
-        """A PNG or JPEG as large as fits in the box, at its top left."""
-        self.pdf.image(content, box.left * mm, self._height - box.bottom * mm, box.width, box.height)
+    def picture(self, content: bytes, box: Box) -> bool:
+        """A PNG or JPEG as large as fits in the box, at its top left; False when it is none."""
+        return self.pdf.image(content, box.left * mm, self._height - box.bottom * mm, box.width, box.height)
 
     def fit(self, blocks: Sequence[Block], box: Box, sizes: Iterable[float], kind: Type) -> None:
         """Draw blocks below each other in the largest of these sizes with which they fit in the box.

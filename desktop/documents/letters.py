@@ -79,7 +79,8 @@ _READABLE = 9.0
 class Afzender(msgspec.Struct, frozen=True, kw_only=True):
     """Who writes, and how to reach them; everything that stands on a letter about the municipality.
 
-    `venster` is the side of the window in the envelopes, `logo` a PNG or JPEG, `briefhoofd` a line below the name.
+    `venster` is the side of the window in the envelopes, `logo` a PNG or JPEG, without which the name stands there,
+    `briefhoofd` a line below it.
     """
 
     gemeente: str
@@ -421,13 +422,12 @@ def _flow(sheet: Sheet, blocks: list[Block], fields: dict[str, str], *, proef: b
 
 
 def _letterhead(sheet: Sheet, afzender: Afzender) -> None:
-    if afzender.logo:
-        sheet.picture(afzender.logo, Box(LEFT, 12.0, 105.0, 32.0))
-    else:
+    logo = sheet.picture(afzender.logo, Box(LEFT, 12.0, 105.0, 32.0))
+    if not logo:
         sheet.bar(LEFT, 16.0, 25.5)
         sheet.line(f"Gemeente {afzender.gemeente}", LEFT + 4, 22.7, size=17, bold=True)
     if afzender.briefhoofd:
-        x, y = (LEFT, 37.0) if afzender.logo else (LEFT + 4, 29.5)
+        x, y = (LEFT, 37.0) if logo else (LEFT + 4, 29.5)
         sheet.line(afzender.briefhoofd, x, y, size=9.5, muted=True)
 
 
@@ -466,9 +466,7 @@ def _card(sheet: Sheet, template: Template, fields: dict[str, str], afzender: Af
     fields = {name: value.replace("\u00a0", " ") for name, value in fields.items()}
     sheet.new_page(CARD)
     left, right = 14.0, 134.0
-    if afzender.logo:
-        sheet.picture(afzender.logo, Box(left, 9.0, 75.0, 22.0))
-    else:
+    if not sheet.picture(afzender.logo, Box(left, 9.0, 75.0, 22.0)):
         sheet.bar(left, 12.0, 19.5)
         sheet.line(f"Gemeente {fields['gemeente']}", left + 3.5, 17.3, size=14, bold=True, right=right)
     box = Box(left, 29.0, right, 64.0)

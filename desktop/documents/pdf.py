@@ -8,7 +8,6 @@ and what says that the file is meant for screen readers (ISO 14289-1).
 from __future__ import annotations
 
 import hashlib
-import io
 import zlib
 from functools import cache
 from typing import NamedTuple
@@ -16,9 +15,9 @@ from xml.sax.saxutils import escape
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 
+from desktop.documents.logo import opened
 from desktop.documents.text import BOLD, FONT, INK, fonts
 from resources import read_bytes
 
@@ -191,18 +190,22 @@ class Pdf:
         """A filled rectangle, as an artifact."""
         self._code.append(f"/Artifact BMC {_rgb(color)} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f EMC")
 
-    def image(self, content: bytes, x: float, y: float, width: float, height: float) -> None:
-        """A PNG or JPEG, as an artifact, as large as fits in the box and at the left of it."""
+    def image(self, content: bytes, x: float, y: float, width: float, height: float) -> bool:
+        """A PNG or JPEG, as an artifact, as large as fits in the box and at the left of it; False when it is none."""
+        picture = opened(content)
+        if picture is None:
+            return False
         name = pdfdoc.xObjectName(hashlib.sha256(content).hexdigest()[:16])
         known = self._document.idToObject.get(name)
         if known is None:
-            known = pdfdoc.PDFImageXObject(name, ImageReader(io.BytesIO(content)), mask="auto")
+            known = pdfdoc.PDFImageXObject(name, picture, mask="auto")
             self._register(known, name)
         scale = min(width / known.width, height / known.height)  # type: ignore[attr-defined]  # an image has both
         wide, high = known.width * scale, known.height * scale  # type: ignore[attr-defined]  # the same
         self._images.add(name)
         place = f"{wide:.2f} 0 0 {high:.2f} {x:.2f} {y + height - high:.2f} cm"
         self._code.append(f"/Artifact BMC q {place} /{name} Do Q EMC")
+        return True
 
     def finish(self) -> bytes:
         """The bytes of the file."""

@@ -26,6 +26,7 @@ import msgspec
 import pikepdf
 import pytest
 from pikepdf import pdfa
+from PIL import Image
 
 from db.model import gebeurtenis as g
 from desktop.documents.bezoekmap import bezoekmap
@@ -91,8 +92,32 @@ def test_it_is_an_archivable_file(document: bytes) -> None:
     assert archive_findings(document) == []
 
 
+def picture(mode: str, kind: str, size: tuple[int, int] = (60, 20)) -> bytes:
+    file = io.BytesIO()
+    Image.new(mode, size).save(file, kind)
+    return file.getvalue()
+
+
 def test_a_logo_with_transparency_is_archivable_too() -> None:
     assert archive_findings(with_logo()) == []
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"),
+    [("CMYK", "JPEG"), ("L", "JPEG"), ("RGB", "JPEG"), ("1", "PNG"), ("P", "PNG"), ("LA", "PNG"), ("I;16", "PNG")],
+)
+def test_a_logo_in_any_colours_is_archivable_too(mode: str, kind: str) -> None:
+    pdf = with_logo(picture(mode, kind))
+    assert archive_findings(pdf) == []
+    with opened(pdf) as found:
+        assert len(found.pages[0].obj.Resources.XObject) == 1
+
+
+@pytest.mark.parametrize(
+    "broken", [b"GIF89a", picture("RGB", "JPEG")[:300], picture("RGB", "PNG")[:40], picture("1", "PNG", (9000, 9000))]
+)
+def test_instead_of_a_logo_that_cannot_be_read_stands_the_name(broken: bytes) -> None:
+    assert with_logo(broken) == made("eerste-brief")
 
 
 def archive_findings(pdf: bytes) -> list[str]:
@@ -108,8 +133,8 @@ def archive_findings(pdf: bytes) -> list[str]:
     ]
 
 
-def with_logo() -> bytes:
-    return paper.letter("eerste-brief", afzender=msgspec.structs.replace(paper.AFZENDER, logo=paper.LOGO))
+def with_logo(logo: bytes = paper.LOGO) -> bytes:
+    return paper.letter("eerste-brief", afzender=msgspec.structs.replace(paper.AFZENDER, logo=logo))
 
 
 def test_verapdf_finds_nothing_against_any_document(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from desktop.ui.screens.beheer import Beheer, PictureField
 from desktop.ui.screens.terugmelden import Terugmelden
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.workbench import Workbench
+from tests.documents.paper import LOGO
 from tests.ui.finding import find
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -208,8 +209,8 @@ def test_a_logo_is_taken_from_a_file_kept_and_taken_away_again(
     qtbot.waitUntil(lambda: workbench.session.instellingen.logo == "")
 
 
-@pytest.mark.parametrize("content", [b"GIF89a", b"\x89PNG\r\n\x1a\n" + bytes(200_000), None])
-def test_a_logo_that_is_no_picture_too_large_or_not_there_is_refused_beside_its_field(
+@pytest.mark.parametrize("content", [b"GIF89a", b"\x89PNG\r\n\x1a\n" + bytes(200_000), LOGO[:40], None])
+def test_a_logo_that_is_no_picture_too_large_cut_off_or_not_there_is_refused_beside_its_field(
     workbench: Workbench, tmp_path: Path, content: bytes | None
 ) -> None:
     screen = beheer(workbench)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QP
 from db.errors import KnownError, VoordeurError
 from db.vault import Vault
 from desktop.casework import instellingen
-from desktop.casework.instellingen import Instellingen, as_text, picture_of
+from desktop.casework.instellingen import Instellingen, as_text
 from desktop.ui import texts
 from desktop.ui.dialogs.bestand import file_chooser
 from desktop.ui.forms.form import captioned
@@ -61,8 +61,10 @@ class PictureField(QPushButton):
 
     @Slot(str)
     def on_file(self, path: str) -> None:
+        from desktop.documents.logo import logo_of
+
         try:
-            self.put(picture_of(Path(path)))
+            self.put(logo_of(Path(path)))
         except KnownError as error:
             self.refused.emit(error)
 
