@@ -19,7 +19,7 @@ from desktop.ui.models.vinklijst import TickModel, Vinkregel
 from desktop.ui.session import Session
 from desktop.ui.widgets.parts import label
 
-_SIZE = (620, 420)
+_WIDTH, _HEIGHT, _AROUND = 620, 620, 60
 
 
 class SentDialog(QDialog):
@@ -33,7 +33,7 @@ class SentDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("brieven_verzonden")
         self.setWindowTitle(self.tr("Brieven op de post"))
-        self.resize(*_SIZE)
+        self.resize(_WIDTH, min(_HEIGHT, parent.window().height() - _AROUND))
         self._model = TickModel(self)
         self._list = QListView()
         self._list.setObjectName("verzonden_lijst")
@@ -42,7 +42,6 @@ class SentDialog(QDialog):
         self._list.setWordWrap(True)
         self._all = QCheckBox(self.tr("&Allemaal"))
         self._all.setObjectName("verzonden_allemaal")
-        self._all.setTristate(True)
         self._all.clicked.connect(self.on_all)
         self._error = label("", "fout", wrap=True)
         self._error.setObjectName("verzonden_fout")
@@ -88,8 +87,7 @@ class SentDialog(QDialog):
     @Slot()
     def on_ticked(self) -> None:
         count, total = len(self._model.chosen()), self._model.rowCount()
-        some = Qt.CheckState.PartiallyChecked if count else Qt.CheckState.Unchecked
-        self._all.setCheckState(Qt.CheckState.Checked if count == total > 0 else some)
+        self._all.setChecked(count == total > 0)
         self._keep.setEnabled(count > 0)
         if not count:
             self._keep.setText(self.tr("&Leg vast"))
