@@ -191,6 +191,7 @@ def hour(hands: Hands) -> Script:
     hands.doing = "ontgrendelen"
     hands.window.on_submitted("-")
     yield lambda: hands.window.workbench is not None and hands.focused("nu_bellen")
+    yield from hands.look()
     hands.doing = "bellen"
     hands.press(Qt.Key.Key_Return)
     yield lambda: hands.shows_zaak(None)

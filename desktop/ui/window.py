@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from db.errors import VoordeurError
@@ -301,10 +301,18 @@ class Window(QMainWindow):
         application = QGuiApplication.instance()
         return isinstance(application, QGuiApplication) and application.isSavingSession()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._prepared:
-            QTimer.singleShot(0, self.prepare)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if not self._prepared and handle is not None:
+            handle.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Prepare once the window stands on the screen; a paint event never comes, since its content covers it."""
+        if event.type() == QEvent.Type.Expose:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self.prepare)
+        return False
 
 
 def _import_the_rest() -> None:
@@ -314,3 +322,5 @@ def _import_the_rest() -> None:
     from desktop.casework.kalender import is_working_day
 
     is_working_day(datetime.now(UTC).date())  # brings the library of feasts, which loads slowly
+    for part in ("screens.zaak", "dialogs.brief", "screens.werkvoorraad", "screens.signalen", "screens.route"):
+        importlib.import_module(f"desktop.ui.{part}")

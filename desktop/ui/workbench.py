@@ -208,7 +208,7 @@ class Workbench(QWidget):
             self._screens["werkvoorraad"].choose_untold()
             return
         if name not in self._screens:
-            self._add(name, _made(name, self.session))
+            self._add(name, _made(name, self.session, self._stack))
         self._show(name)
 
     def open_zaak(self, zaak: UUID, *, incoming: bool = False, form: str = "") -> None:
@@ -435,7 +435,10 @@ class Workbench(QWidget):
             QTimer.singleShot(0, self.first_painted.emit)
 
 
-def _made(name: str, session: Session) -> Screen:
-    """A screen by its name: the class `Signalen` of `screens.signalen`, loaded when somebody first goes there."""
+def _made(name: str, session: Session, place: QWidget) -> Screen:
+    """A screen by its name: the class `Signalen` of `screens.signalen`, loaded when somebody first goes there.
+
+    It is made in its place, for moving so many widgets later takes long.
+    """
     kind: type[Screen] = getattr(importlib.import_module(f"desktop.ui.screens.{name}"), name.capitalize())
-    return kind(session)
+    return kind(session, place)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -196,8 +194,6 @@ class Zaak(Screen):
             self._show(dossier)
 
     def _show(self, dossier: Dossier) -> None:
-        if self._dossier is None:
-            self.session.draw(self, _prepare_paper, lambda _: None)
         self._dossier = dossier
         allowed = frozenset(
             mag(dossier.stand, alleen_lezen=dossier.alleen_lezen, andere_zaak_open=dossier.andere_zaak_open)
@@ -395,11 +391,6 @@ class Zaak(Screen):
                 self._tabs.setCurrentIndex(_DO)
             if self._tabs.isTabVisible(tab) != seen:  # saying what is so already would make Qt forget to lay them out
                 self._tabs.setTabVisible(tab, seen)
-
-
-def _prepare_paper(_: Callable[[], bool]) -> None:
-    """Load what draws and shows letters, so that the first is on screen as soon as the next."""
-    importlib.import_module("desktop.ui.dialogs.brief")
 
 
 def _load(connection: Any, zaak: UUID) -> Dossier | None:  # noqa: ANN401  # the connection's type belongs to db
