@@ -30,6 +30,9 @@ _MAX_CELL = 200
 _DATE_PARTS = re.compile(r"jjjj|dd?|mm?|[-/. ]")
 _DATE_GROUPS = {"jjjj": r"(?P<j>[0-9]{4})", "dd": r"(?P<d>[0-9]{2})", "d": r"(?P<d>[0-9]{1,2})",
                 "mm": r"(?P<m>[0-9]{2})", "m": r"(?P<m>[0-9]{1,2})"}  # fmt: skip
+# Each dot opens a table within a table, at a cost that grows with the square of their number; three are ever needed.
+_DEEP_KEY = re.compile(r"""(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){16}""")
+_LIKE_OURS = re.compile(r"[a-z_]{1,30}")
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -123,6 +126,9 @@ def read(text: str) -> Profiel:
     """
     if len(text) > MAX_TEKENS:
         raise KnownError("PROFIEL_ONGELDIG", plaats=f"meer dan {MAX_TEKENS} tekens")
+    if deep := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise KnownError("PROFIEL_ONGELDIG", plaats=f"regel {line}")
     try:
         profiel = msgspec.convert(tomllib.loads(text), Profiel)
     except tomllib.TOMLDecodeError as error:
@@ -139,8 +145,13 @@ def _path(error: Exception) -> str:
     if not isinstance(error, msgspec.ValidationError):
         return "de opbouw"
     path = str(error).partition(" - at `")[2].rstrip("`").removeprefix("$.").removeprefix("key in ")
-    unknown = re.search(r"unknown field `([a-z_]{1,30})`", str(error))
+    unknown = re.search(rf"unknown field `({_LIKE_OURS.pattern})`", str(error))
     return path or (unknown[1] if unknown else "een onderdeel is onbekend")
+
+
+def _shown(name: str) -> str:
+    """A name that may have been meant for a field of ours; anything else could be somebody's data."""
+    return name if _LIKE_OURS.fullmatch(name) else "…"
 
 
 def _faults(profiel: Profiel) -> Iterator[str]:
@@ -149,7 +160,7 @@ def _faults(profiel: Profiel) -> Iterator[str]:
         ("kolommen", profiel.kolommen), ("vast", profiel.vast), ("waarden", profiel.waarden),
     )  # fmt: skip
     for name, table in tables:
-        yield from (f"{name}.{field if field.isidentifier() else '…'}" for field in table if field not in _FIELDS)
+        yield from (f"{name}.{_shown(field)}" for field in table if field not in _FIELDS)
     if sum(map(len, profiel.waarden.values())) > _MAX_ENTRIES:
         yield "waarden"
     yield from (f"vast.{field}" for field in profiel.vast if field in profiel.kolommen)

@@ -134,8 +134,9 @@ def _columns(header: Sequence[object], profiel: Profiel) -> dict[str, int]:
     for index, title in enumerate(header):
         text = plain(str(title))
         name = names.get(text, text)
-        if name in seen:
-            raise KnownError("KOLOM_DUBBEL", plaats=f"kolom {decent_name(str(title))}")
+        if name in seen:  # an unknown title may be somebody's name, above which the header was lost
+            where = decent_name(str(title)) if text in names else str(index + 1)
+            raise KnownError("KOLOM_DUBBEL", plaats=f"kolom {where}")
         if text:
             seen.add(name)
         if text in names:
