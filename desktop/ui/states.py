@@ -258,6 +258,13 @@ def _signalen(workbench: Workbench, until: Until) -> Iterator[State]:
             yield State(f"signalen-{bak.value}-openen", workbench.window())
             screen.back()
     screen.choose(Bak.NIEUW)
+    answered(workbench, until)
+    pairs = _part(screen, QPushButton, "samen_vragen")
+    if pairs.isVisible():
+        pairs.click()
+        answered(workbench, until)
+        yield State("signalen-zelfde-persoon", workbench.window())
+        screen.back()
     record = _part(screen.importing, QPushButton, "import_vastleggen")
     wrong = _part(screen.importing, QLabel, "importfout")
     with TemporaryDirectory(prefix="voordeur-") as folder:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from db.model.bedrag import euro
 from db.model.codes import Bak, Herkenningsgrond
 from db.model.signaal import Signaal
-from db.queries import intake
+from db.queries import gelijkenissen, intake
 from db.queries import signalen as queries
 from db.queries.intake import OpgepaktSignaal
 from db.queries.signalen import TRAYS_OF_ROWS, AfgewezenRij, TrayRegel, Wachtend
@@ -55,11 +55,12 @@ _STATUS = {
 
 @dataclass(frozen=True)
 class Bakstand:
-    """What the screen shows of the trays: how many in each, and the first rows of one."""
+    """What the screen shows: how many in each tray, the first rows of one, and how many pairs may be one person."""
 
     bak: Bak
     aantallen: dict[Bak, int]
     regels: tuple[TrayRegel, ...]
+    paren: int = 0
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ def leeg(bak: Bak) -> str:
 def read(connection: Any, bak: Bak) -> Bakstand:  # noqa: ANN401  # the connection's type belongs to db
     """The counts, and the first rows of one tray."""
     regels = queries.tray(connection, bak, limiet=GETOOND)
-    return Bakstand(bak=bak, aantallen=queries.counts(connection, BAKKEN), regels=regels)
+    paren = gelijkenissen.aantal_onbeslist(connection)
+    return Bakstand(bak=bak, aantallen=queries.counts(connection, BAKKEN), regels=regels, paren=paren)
 
 
 def rows(found: Bakstand) -> tuple[Row, ...]:

@@ -92,8 +92,13 @@ class Signalen(Screen):
         words.setSpacing(2)
         words.addWidget(label(self.tr("Signalen"), "titel"))
         words.addWidget(self._summary)
+        self._pairs = button("", "samen_vragen")
+        self._pairs.clicked.connect(self.on_pairs)
+        self._pairs.hide()
         head = QHBoxLayout()
+        head.setSpacing(10)
         head.addLayout(words, 1)
+        head.addWidget(self._pairs)
         head.addWidget(read)
         return head
 
@@ -177,6 +182,8 @@ class Signalen(Screen):
         for bak, made in self._chips.items():
             made.setText(f"{model.titel(bak)} {texts.count(found.aantallen.get(bak, 0))}")
         self._arrange()
+        self._pairs.setText(self.tr("&Zelfde persoon? {n}").format(n=texts.count(found.paren)))
+        self._pairs.setVisible(found.paren > 0)
         if found.bak is not self._bak:
             return
         current = self.table.currentIndex().row()
@@ -297,6 +304,13 @@ class Signalen(Screen):
 
     # --- mending and choosing -----------------------------------------------------------------------------
 
+    @Slot()
+    def on_pairs(self) -> None:
+        """Ask about the residents who may be one person."""
+        from desktop.ui.forms.samenvoegen import SamePersonPanel
+
+        self._turn_to(SamePersonPanel(self.session))
+
     @Slot(object)
     def on_mend(self, found: Detail) -> None:
         from desktop.ui.forms.herstellen import MendPanel
@@ -313,7 +327,7 @@ class Signalen(Screen):
         panel.show_detail(found)
         self._turn_to(panel)
 
-    def _turn_to(self, panel: Any) -> None:  # noqa: ANN401  # a MendPanel or a CorrectionPanel, which load when needed
+    def _turn_to(self, panel: Any) -> None:  # noqa: ANN401  # a panel, which loads when needed
         self._drop_other()
         self._other = panel
         panel.left.connect(self.on_left)

@@ -33,9 +33,12 @@ class SideBySideTable(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
-    def show_rules(self, found: tuple[Regel, ...], before: str, now: str) -> None:
-        """Replace the rows; `before` and `now` name the versions, and nothing differs without one before."""
-        self._lines.show_rules(found, before, now)
+    def show_rules(self, found: tuple[Regel, ...], before: str, now: str, *, anders: str = "") -> None:
+        """Replace the rows; `before` and `now` name the versions, and nothing differs without one before.
+
+        For two things that are no versions of one, `anders` is the word for whatever differs.
+        """
+        self._lines.show_rules(found, before, now, anders)
         self.setColumnHidden(_WAS, not before)
         self._fit()
 
@@ -56,11 +59,12 @@ class SideBySide(QAbstractTableModel):
         super().__init__(parent)
         self._rules: tuple[Regel, ...] = ()
         self._headers = ("", "", "")
+        self._anders = ""
 
-    def show_rules(self, found: tuple[Regel, ...], before: str, now: str) -> None:
+    def show_rules(self, found: tuple[Regel, ...], before: str, now: str, anders: str = "") -> None:
         """Replace the rows; without a version before nothing counts as a difference."""
         self.beginResetModel()
-        self._rules, self._headers = found, ("", before, now)
+        self._rules, self._headers, self._anders = found, ("", before, now), anders
         self.endResetModel()
 
     def rowCount(self, parent: Index = _INVALID) -> int:
@@ -91,11 +95,17 @@ class SideBySide(QAbstractTableModel):
     def _change(self, rule: Regel) -> str:
         if not self._headers[_WAS] or not rule.anders:
             return ""
+        if self._anders:
+            return self._anders
         return self.tr("nieuw") if not rule.was else self.tr("vervallen") if not rule.wordt else self.tr("gewijzigd")
 
     def _sentence(self, rule: Regel, change: str) -> str:
         if not change:
             return f"{rule.wat}: {rule.wordt}"
+        if self._anders:
+            return self.tr("{wat}, {hoe}: {was} en {wordt}").format(
+                wat=rule.wat, hoe=change, was=rule.was or self.tr("niets"), wordt=rule.wordt or self.tr("niets")
+            )
         return self.tr("{wat}, {hoe}: was {was}, is nu {wordt}").format(
             wat=rule.wat, hoe=change, was=rule.was or self.tr("niets"), wordt=rule.wordt or self.tr("niets")
         )
