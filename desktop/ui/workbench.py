@@ -87,6 +87,7 @@ class Workbench(QWidget):
         session.changed.connect(self.on_changed)
         session.refused.connect(self.on_refused)
         self._spare: Zaak | None = None
+        self._recorded_in: UUID | None = None
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(_CALM_MS)
@@ -220,6 +221,8 @@ class Workbench(QWidget):
         self._drop("zaak")
         screen, self._spare = self._put_together(), None
         self._add("zaak", screen)
+        if zaak != self._recorded_in:
+            self.messages.name_previous()
         screen.open(zaak, incoming=incoming, form=form)
         self._show("zaak")
         self._calm.start()
@@ -409,6 +412,7 @@ class Workbench(QWidget):
 
     @Slot(object, str)
     def on_recorded(self, zaak: UUID, text: str) -> None:
+        self._recorded_in = zaak
         self.messages.say(text, undo=partial(self._take_back, zaak, text))
 
     def _take_back(self, zaak: UUID, text: str) -> None:

@@ -339,3 +339,18 @@ def test_digits_typed_in_a_field_record_nothing(
     worker.type("1234")
     assert find(worker.window, QLineEdit, "tolktaal").text() == "1234"
     assert attempts(qtbot, workbench, zaken["vers"]) == []
+
+
+def test_what_can_be_taken_back_says_so_when_it_was_done_in_another_zaak(
+    worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
+) -> None:
+    open_zaak(worker, workbench, zaken["vers"], "Bel ")
+    worker.press(KEY.Key_2)
+    worker.sees("meldingtekst", "Vastgelegd")
+    other = next(zaak for zaak in zaken.values() if zaak != zaken["vers"])
+    workbench.open_zaak(zaken["vers"])
+    assert "Vorige zaak" not in find(worker.window, QLabel, "meldingtekst").text()
+    workbench.open_zaak(other)
+    worker.sees("meldingtekst", "Vorige zaak: vastgelegd")
+    workbench.open_zaak(other)
+    assert find(worker.window, QLabel, "meldingtekst").text().count("Vorige zaak") == 1

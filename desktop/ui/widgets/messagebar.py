@@ -32,6 +32,7 @@ class MessageBar(QFrame):
         self._action.hide()
         row.addWidget(self._action)
         self._undo: Callable[[], None] | None = None
+        self._previous = False
         self._close = button(self.tr("Sluiten"), "melding_sluiten")
         self._close.clicked.connect(self.on_dismissed)
         row.addWidget(self._close)
@@ -45,7 +46,7 @@ class MessageBar(QFrame):
 
         With `undo` there is a button beside it, for as long as an action can be taken back.
         """
-        self._undo = undo
+        self._undo, self._previous = undo, False
         self._action.setVisible(undo is not None)
         restyle(self, "soort", _STYLES[soort])
         self._text.setText(f"{ICONS[soort]}  {text}")
@@ -55,6 +56,16 @@ class MessageBar(QFrame):
         if soort is Soort.GOED:
             self._timer.start(_CONFIRMATION_MS if undo is None else _UNDO_MS)
         self.show()
+
+    def name_previous(self) -> None:
+        """What can still be taken back was done in another zaak than the one that stands there now: say so."""
+        if self._undo is None or self._previous:
+            return
+        self._previous = True
+        icon, _, text = self._text.text().partition("  ")
+        said = self.tr("Vorige zaak: {wat}").format(wat=text[:1].lower() + text[1:])
+        self._text.setText(f"{icon}  {said}")
+        self.setAccessibleName(said)
 
     @Slot()
     def on_dismissed(self) -> None:
