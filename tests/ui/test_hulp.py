@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from db.model import gebeurtenis as g
@@ -311,9 +311,12 @@ def offered(worker: Worker) -> tuple[set[Eindresultaat], dict[Eindresultaat, str
     keys = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
     for first, road in zip(keys, WEGEN, strict=True):
         for second, branch in zip(keys, WEGEN[road], strict=False):
+            assert focused().objectName().startswith("weg_")
             worker.press(first)
+            assert focused().objectName() == f"weg_{next(iter(WEGEN[road]))}"
             worker.press(second)
             worker.sees("", "Welk resultaat past hierbij?")
+            assert (isinstance(focused(), QAbstractButton), focused().isVisible(), focused().isEnabled()) == (True,) * 3
             for result in WEGEN[road][branch]:
                 made = find(worker.window, QRadioButton, f"eindresultaat_{result.name}")
                 if made.isEnabled():

@@ -242,7 +242,8 @@ class AfsluitenForm(Form):
         return True
 
     def first_focus(self) -> None:
-        ready = [made for made in self._pages.current.findChildren(QAbstractButton) if made.isEnabled()]
+        found = self._pages.current.findChildren(QAbstractButton)
+        ready = [made for made in found if made.isEnabled() and made.isVisibleTo(self._pages)]
         if ready:
             ready[0].setFocus()
 
