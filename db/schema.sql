@@ -364,6 +364,8 @@ CREATE INDEX gebeurtenis_inzage ON gebeurtenis (apparaat, vastgelegd)
 CREATE TRIGGER gebeurtenis_verdwijnt_niet BEFORE DELETE ON gebeurtenis
 BEGIN SELECT RAISE(ABORT, 'the log is never cut'); END;
 
+CREATE INDEX gelijkenis_ander ON gelijkenis (ander);
+
 CREATE INDEX gelijkenis_open ON gelijkenis (gevonden_op, signaal) WHERE zelfde IS NULL AND zekerheid = 'waarschijnlijk';
 
 CREATE TRIGGER inhoud_blijft BEFORE UPDATE ON inhoud

@@ -16,6 +16,7 @@ from db.model.gebeurtenis import Gebeurtenis, InwonerGecorrigeerd, SituatieVastg
 from db.model.ids import instant
 from db.model.inwoner import Inwoner
 from db.model.situatie import Situatie
+from db.queries import gelijkenissen
 from db.queries.personen import ONE_OF, nummers
 from db.queries.vergelijken import OokGemeld, ook_gemeld
 from db.queries.zaken import Stand, regels
@@ -60,6 +61,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
 
     `ook_gemeld` is what other creditors had reported of the resident when these signals came.
     `gebeurtenissen` are those that count, `logboek` also those that were undone.
+    `gelijkend` counts pairs of signals, one of them here, that may be about one resident and wait for a decision.
     `andere_zaak_open` when the resident has another zaak that is open; this one then stays closed.
     """
 
@@ -78,6 +80,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     alleen_lezen: bool
     ook_gemeld: tuple[OokGemeld, ...] = ()
     andere_zaak_open: bool = False
+    gelijkend: int = 0
 
     @property
     def situatie(self) -> Situatie:
@@ -139,6 +142,7 @@ def load(connection: sqlite3.Connection, zaak: UUID) -> Dossier | None:
         alleen_lezen=read_only is not None,
         ook_gemeld=ook_gemeld(connection, [signal.id for signal in signals]),
         andere_zaak_open=other is not None,
+        gelijkend=gelijkenissen.aantal_bij_zaak(connection, zaak),
     )
 
 

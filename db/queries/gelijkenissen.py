@@ -49,6 +49,10 @@ _TE_BESLISSEN = (
     " AND s.persoon <> a.persoon"
 )
 _ONBESLIST = f"SELECT g.signaal, g.ander, g.zekerheid, g.redenen, g.gevonden_op, g.zelfde {_TE_BESLISSEN}"
+_BIJ_ZAAK = (
+    f"SELECT count(*) {_TE_BESLISSEN} AND (g.signaal IN (SELECT id FROM signaal WHERE zaak = ?1)"
+    " OR g.ander IN (SELECT id FROM signaal WHERE zaak = ?1))"
+)
 _VAN_SIGNALEN = (
     f"{_GELIJKENIS} WHERE g.signaal IN (SELECT unhex(value) FROM json_each(?1))"
     " OR g.ander IN (SELECT unhex(value) FROM json_each(?1)) ORDER BY g.gevonden_op, g.signaal, g.ander"
@@ -156,6 +160,11 @@ def onbeslist(connection: sqlite3.Connection, *, limiet: int = -1) -> tuple[Geli
 def aantal_onbeslist(connection: sqlite3.Connection) -> int:
     """How many likely pairs wait for a decision."""
     return int(connection.execute(f"SELECT count(*) {_TE_BESLISSEN}").fetchone()[0])
+
+
+def aantal_bij_zaak(connection: sqlite3.Connection, zaak: UUID) -> int:
+    """How many likely pairs with a signal of this zaak wait for a decision."""
+    return int(connection.execute(_BIJ_ZAAK, (zaak.bytes,)).fetchone()[0])
 
 
 def van_signalen(connection: sqlite3.Connection, ids: Iterable[UUID]) -> tuple[Gelijkenis, ...]:

@@ -28,6 +28,8 @@ _AANDEEL = (70, 12, 18)
 _LEEFTIJD = {"wmo-abonnementstarief": (45, 94), "wmo-beschermd-wonen": (20, 62), "wlz": (62, 97)}
 _MINIMUM = {"wmo-abonnementstarief": 5, "wmo-beschermd-wonen": 2, "wlz": 2}
 
+_PARTNERS = ("Okkema", "Wierenga", "Schuringa")
+
 _PERSOON = Inwoner.__struct_fields__
 _MISPLACED = re.compile(r"\.[0-9]{3}$")
 
@@ -45,12 +47,13 @@ class Levering(msgspec.Struct, frozen=True, kw_only=True):
 def leveringen(seed: int, aantal: int) -> tuple[Levering, ...]:
     """So many signals (refused rows among them) over all weeks; the same bytes for the same seed.
 
-    Half of the reports are single, 11% are one of two at the same time, the others follow an earlier one.
+    Half of the reports are single, 11% are one of two at the same time, the others follow an earlier one. One in
+    eighty came this morning about somebody who may be known already, under another number.
     """
     rng = Random(seed)
     weeks: list[list[Rij]] = [[] for _ in range(WEKEN)]
-    bad = aantal // 16
-    wanted = aantal - bad
+    bad, pairs = aantal // 16, aantal // 80
+    wanted = aantal - bad - pairs
     made = residents = 0
     while made < wanted:
         residents += 1
@@ -68,6 +71,7 @@ def leveringen(seed: int, aantal: int) -> tuple[Levering, ...]:
         row = _refused(rng, week, residents + 1 + number, number)
         refused.add(row["klantnummer"])
         weeks[week].append(row)
+    weeks[-1] += _look_alikes(rng, weeks, refused, pairs)
     return _files(rng, weeks, refused)
 
 
@@ -100,6 +104,25 @@ def _in_a_row(rng: Random, weeks: list[list[Rij]], number: int, times: int) -> i
         again = _row(rng, week, person, soort)
         weeks[week].append(again | {"ontstaansdatum": first["ontstaansdatum"], "bedrag": _euro(max(cents, 10_300))})
     return times
+
+
+def _look_alikes(rng: Random, weeks: Sequence[Sequence[Rij]], refused: Collection[str], pairs: int) -> list[Rij]:
+    """Signals of this morning about residents of the last weeks, under another number and another family name."""
+    known = [
+        row for week in weeks[-7:-1] for row in week if row["klantnummer"] not in refused and row["telefoonnummer"]
+    ]
+    reported = EERSTE + timedelta(weeks=WEKEN - 1, days=-2)
+    return [
+        row
+        | {
+            "klantnummer": str(9_000_000 + number),
+            "voorvoegsel": "",
+            "achternaam": _PARTNERS[number % len(_PARTNERS)],
+            "signaaldatum": reported.isoformat(),
+            "bedrag": _euro(_cents(row) + _TARIEF),
+        }
+        for number, row in enumerate(rng.sample(known, min(pairs, len(known))))
+    ]
 
 
 def _week(rng: Random, weeks: int = WEKEN) -> int:

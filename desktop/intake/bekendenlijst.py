@@ -33,17 +33,44 @@ class Geladen(msgspec.Struct, frozen=True, kw_only=True):
     onleesbaar: int
 
 
+class Gehasht(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as it is kept: the hashes of its people under a key of 32 random bytes, and how many rows it had."""
+
+    sleutel: bytes
+    hashes: frozenset[bytes]
+    rijen: int
+    onleesbaar: int
+
+
 def load(vault: Vault, path: Path, naam: str) -> Geladen:
     """Take the place of the list of this name with the people in a CSV file; signals from now on are held against it.
 
     Raises:
+        KnownError: as `hashed` and `keep` say; nothing was changed then.
+    """
+    return keep(vault, naam=naam, gehasht=hashed(path))
+
+
+def hashed(path: Path) -> Gehasht:
+    """Read a CSV file; needs no vault, and may take seconds for the longest.
+
+    Raises:
         KnownError: what `bestand.read_file` and `csv_reader.regels` raise, ONBEKEND_FORMAAT for what is no text,
-            KOLOM_ONTBREEKT, KOLOM_DUBBEL, TE_VEEL_RIJEN, VASTLEGGEN_MISLUKT; nothing was changed then.
+            KOLOM_ONTBREEKT, KOLOM_DUBBEL, TE_VEEL_RIJEN.
     """
     sleutel = secrets.token_bytes(_SLEUTEL_BYTES)
     found = [_keys(inwoner, sleutel) for inwoner in read(bestand.read_file(path))]
-    queries.replace(vault.connection, queries.Lijst(naam, sleutel, vault.clock()), set().union(*found))
-    return Geladen(lijst=naam, rijen=len(found), onleesbaar=found.count(set()))
+    return Gehasht(sleutel=sleutel, hashes=frozenset().union(*found), rijen=len(found), onleesbaar=found.count(set()))
+
+
+def keep(vault: Vault, *, naam: str, gehasht: Gehasht) -> Geladen:
+    """Take the place of the list of this name.
+
+    Raises:
+        KnownError: VASTLEGGEN_MISLUKT when the disk is full or gone.
+    """
+    queries.replace(vault.connection, queries.Lijst(naam, gehasht.sleutel, vault.clock()), gehasht.hashes)
+    return Geladen(lijst=naam, rijen=gehasht.rijen, onleesbaar=gehasht.onleesbaar)
 
 
 def read(content: bytes) -> Iterator[Inwoner | None]:

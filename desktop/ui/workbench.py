@@ -18,7 +18,7 @@ from db.errors import VoordeurError
 from desktop.casework.dag import EINDE_DAG, Dagcontrole, dagcontrole
 from desktop.ui import texts
 from desktop.ui.models import inlezen
-from desktop.ui.models.vandaag import UITLEG
+from desktop.ui.models.vandaag import PAREN, UITLEG
 from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.vandaag import Vandaag
 from desktop.ui.session import Session
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from desktop.ui.dialogs.terugbellen import CallbackDialog
     from desktop.ui.screens.zaak import Zaak
 
+_PARTS = {UITLEG: "werkvoorraad", PAREN: "signalen"}
+"""What may be asked for by name and is a part of a screen."""
 _CALM_MS = 250
 """After a zaak was opened, until the screen of the next is put together; what the worker sees comes first."""
 
@@ -204,9 +206,9 @@ class Workbench(QWidget):
         """Show a screen; it is made the first time. Not while a resident reads along."""
         if self.at_table:
             return
-        if name == UITLEG:
-            self.go("werkvoorraad")
-            self._screens["werkvoorraad"].choose_untold()
+        if name in _PARTS:
+            self.go(_PARTS[name])
+            self._screens[_PARTS[name]].turn_to(name)
             return
         if name not in self._screens:
             self._add(name, _made(name, self.session, self._stack))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.dialogs.bestand import file_chooser
+from desktop.ui.widgets.bestand import file_chooser
 
 OURS = {"Zoek in:", "Soort bestand:"}
 THE_SAME_IN_DUTCH = {"OK", "Help", "Reset", "Type", "Computer"}

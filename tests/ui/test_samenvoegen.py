@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from db.model.gebeurtenis import PersoonBeslist
 from db.model.signaal import signaal_id
 from db.queries import gelijkenissen
+from desktop.casework import signalen
 from desktop.intake import import_file
 from desktop.ui.forms.samenvoegen import SamePersonPanel
 from desktop.ui.screens.signalen import Signalen
 from desktop.ui.widgets.naast import SideBySideTable
+from desktop.ui.widgets.table import ZaakTable
 from desktop.ui.workbench import Workbench
 from tests.factories import rij, signaalbestand
 from tests.intake.test_herkenning import LIKELY, STRANGER, of
@@ -58,6 +60,13 @@ def worker(qtbot: QtBot, workbench: Workbench) -> Worker:
     return found
 
 
+def spoken(table: ZaakTable) -> list[tuple[str, int]]:
+    """What a screen reader says of each row of a list."""
+    model = table.model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [(str(model.index(row, 0).data(role)), row) for row in range(model.rowCount())]
+
+
 def begin(worker: Worker) -> SideBySideTable:
     """Turn to the first pair."""
     worker.press(Qt.Key.Key_Z, ALT)
@@ -91,6 +100,37 @@ def test_a_pair_is_decided_with_two_keys_and_the_next_comes(worker: Worker, work
     )
     worker.waits(lambda: answers)
     assert sorted(map(bool, answers[0])) == [False, True]
+
+
+def test_vandaag_says_that_pairs_wait_and_leads_to_them(worker: Worker, workbench: Workbench) -> None:
+    taken: list[object] = []
+    workbench.session.act(workbench, signalen.accept_all, taken.append)
+    worker.waits(lambda: taken)
+    workbench.go("vandaag")
+    rows = find(worker.window, ZaakTable, "te_doen")
+    asked = "Zelfde persoon?, 2 paren wachten op jouw oordeel"
+    worker.waits(lambda: asked in [text for text, _ in spoken(rows)])
+    rows.selectRow(next(row for text, row in spoken(rows) if text == asked))
+    rows.setFocus()
+    worker.press(Qt.Key.Key_Return)
+    worker.sees("samen_wachten", "Nog 2 paren.")
+    worker.waits(lambda: isinstance(workbench.current, Signalen))
+
+
+def test_a_zaak_says_that_there_may_be_another_signal_and_leads_to_it(worker: Worker, workbench: Workbench) -> None:
+    taken: list[tuple[signalen.Opgepakt, ...]] = []
+    workbench.session.act(workbench, signalen.accept_all, taken.append)
+    worker.waits(lambda: taken)
+    pairless = [one.zaak for one in taken[0] if one.signaal == "CM-000005"]
+    (likely,) = [one.zaak for one in taken[0] if one.signaal == "CM-000003"]
+    workbench.open_zaak(*pairless)
+    worker.waits(lambda: worker.window.findChild(QPushButton, "bekendheid") is not None)
+    assert worker.window.findChild(QPushButton, "signalen_vergelijken") is None
+    workbench.open_zaak(likely)
+    worker.waits(lambda: worker.window.findChild(QPushButton, "signalen_vergelijken") is not None)
+    worker.tab_to("signalen_vergelijken")
+    worker.press(Qt.Key.Key_Space)
+    worker.sees("samen_wachten", "Nog 2 paren.")
 
 
 def test_a_decision_can_be_turned_round_at_once(worker: Worker) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QLin
 from pytestqt.qtbot import QtBot
 
 from db.model.codes import Eindresultaat
+from db.queries import bekenden
 from db.vault import Vault
 from desktop.casework import afsluiten, instellingen
 from desktop.ui.models.instellingen import groepen
@@ -123,6 +124,52 @@ def test_a_file_that_cannot_be_written_leaves_the_messages_waiting(
 
 
 # --- Beheer -------------------------------------------------------------------------------------------------
+
+
+LIST = "Achternaam;Geboortedatum\nVan der Meer;12-03-1951\nOkkema;onbekend\n"
+
+
+def test_a_list_of_who_is_known_is_loaded_replaced_and_forgotten(
+    qtbot: QtBot, workbench: Workbench, tmp_path: Path
+) -> None:
+    screen = beheer(workbench)
+    said = find(screen, QLabel, "lijst_melding")
+    file = tmp_path / "lijst.csv"
+    file.write_text(LIST, encoding="utf-8")
+    for _ in range(2):
+        find(screen, QPushButton, "lijst_laden").click()
+        chooser = screen.findChildren(QFileDialog)[-1]
+        chooser.fileSelected.emit(str(file))
+        chooser.reject()
+        qtbot.waitUntil(lambda: said.text().startswith("✓ 1 mens van de lijst geladen. 1 rij is niet te lezen."))
+        said.setText("")
+    qtbot.waitUntil(lambda: find(screen, QLabel, "lijst_0").text() == "schuldhulpverlening, geladen op 7 mei 2024")
+    assert screen.findChild(QLabel, "lijst_1") is None
+    forget = find(screen, QPushButton, "lijst_verwijderen_0")
+    assert forget.accessibleName() == "Lijst schuldhulpverlening verwijderen"
+    forget.click()
+    qtbot.waitUntil(lambda: said.text().startswith("De lijst is verwijderd."))
+    qtbot.waitUntil(lambda: screen.findChild(QLabel, "lijst_0") is None)
+
+
+def test_a_list_that_cannot_be_read_or_has_no_name_changes_nothing(
+    qtbot: QtBot, workbench: Workbench, tmp_path: Path
+) -> None:
+    screen = beheer(workbench)
+    said, file = find(screen, QLabel, "lijst_melding"), tmp_path / "lijst.csv"
+    file.write_text("naam;adres\nVan der Meer;Oosterstraat\n", encoding="utf-8")
+    screen.known.load(file)
+    qtbot.waitUntil(lambda: "achternaam" in said.text())
+    assert said.text().startswith("▲ ")
+    assert "Meer" not in said.text()
+    assert find(screen, QPushButton, "lijst_laden").isEnabled()
+    find(screen, QLineEdit, "lijst_naam").setText("  ")
+    find(screen, QPushButton, "lijst_laden").click()
+    assert said.text() == "▲ Geef de lijst eerst een naam."
+    assert screen.findChild(QFileDialog) is None
+    found: list[object] = []
+    workbench.session.ask(workbench, bekenden.lijsten, found.append)
+    qtbot.waitUntil(lambda: found == [()])
 
 
 def test_every_setting_that_may_be_changed_stands_on_the_screen_in_words() -> None:

@@ -15,7 +15,7 @@ from db import vault as vaults
 from db.journal import rebuild, transaction, verify_chain
 from db.model.codes import Bak, Berichtstaat, Eindresultaat, Rol, Stap
 from db.model.ids import uuid7
-from db.queries import outbox, signalen, zaken
+from db.queries import gelijkenissen, outbox, signalen, zaken
 from db.vault import Vault
 from desktop.casework import instellingen
 from desktop.demo.klok import Klok
@@ -103,6 +103,10 @@ def test_there_is_work_in_every_tray_and_in_every_step(demo: Demo) -> None:
     assert {Stap.BELLEN, Stap.HUISBEZOEK, Stap.HULPAANBOD, Stap.AFSLUITEN} <= set(steps)
     states = {bericht.staat for bericht in outbox.berichten(connection)}
     assert {Berichtstaat.KLAAR, Berichtstaat.WORDT_VERZONDEN} <= states
+
+
+def test_somebody_may_be_known_under_another_name(demo: Demo) -> None:
+    assert gelijkenissen.aantal_onbeslist(demo.vault.connection) >= 2
 
 
 def test_some_calls_were_promised_for_today(demo: Demo) -> None:

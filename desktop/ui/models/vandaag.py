@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from db.model.codes import Antwoord, Stap
-from db.queries import dag, outbox, signalen, terugbellen, zaken
+from db.queries import dag, gelijkenissen, outbox, signalen, terugbellen, zaken
 from db.queries.terugbellen import Terugbelverzoek
 from db.queries.zaken import ZaakRegel
 from desktop.casework import dag as days
@@ -31,6 +31,8 @@ TERUGBELVERZOEK = "terugbelverzoek"
 _SOON = 3
 UITLEG = "uitleg"
 """What the row asks for that counts residents who did not get the text of AVG 14: the work list of them."""
+PAREN = "paren"
+"""What the row asks for that counts signals which may be about one resident: the questions about them."""
 ADRESCONTROLE = "adrescontrole"
 """What a row asks for that waits for a colleague's check of a hidden address; Zaak shows its dialog."""
 _FORMS = {
@@ -82,6 +84,7 @@ class Werk:
     haperend: int
     wacht: int
     uitleg: Uitleg
+    paren: int
 
     @property
     def meer(self) -> bool:
@@ -123,6 +126,7 @@ def to_do(connection: Any, instellingen: Instellingen, now: datetime) -> Werk:  
         haperend=outbox.troubled(connection),
         wacht=days.wacht_op_antwoord(connection, instellingen, now),
         uitleg=uitleg(connection, now),
+        paren=gelijkenissen.aantal_onbeslist(connection),
     )
 
 
@@ -208,7 +212,7 @@ def _route_row(number: int, regel: ZaakRegel) -> Row:
 
 
 def task_rows(werk: Werk, instellingen: Instellingen, now: datetime) -> tuple[Row, ...]:
-    """The rows of *Te doen*: a name, and why with its icon and colour; then what the CAK waits for."""
+    """The rows of *Te doen*: a name, and why with its icon and colour; then pairs, and what the CAK waits for."""
     today = lokale_datum(now)
     residents = tuple(
         Row(
@@ -220,6 +224,12 @@ def task_rows(werk: Werk, instellingen: Instellingen, now: datetime) -> tuple[Ro
         for taak in werk.taken
         for words in (_words(taak, instellingen, today),)
     )
+    pairs = _tr("{n} paar wacht op jouw oordeel"), _tr("{n} paren wachten op jouw oordeel")
+    matching = (
+        (_screen_row(_tr("Zelfde persoon?"), texts.plural(werk.paren, *pairs), Soort.LET_OP, PAREN),)
+        if werk.paren
+        else ()
+    )
     refused = _tr("{n} bericht kwam niet goed aan"), _tr("{n} berichten kwamen niet goed aan")
     ready = _tr("{n} bericht staat klaar"), _tr("{n} berichten staan klaar")
     exchange = tuple(
@@ -228,7 +238,7 @@ def task_rows(werk: Werk, instellingen: Instellingen, now: datetime) -> tuple[Ro
         if count
     )
     threats = sum(taak.soort is Taaksoort.DREIGING for taak in werk.taken)
-    return (*residents[:threats], *_untold_rows(werk.uitleg, today), *residents[threats:], *exchange)
+    return (*residents[:threats], *_untold_rows(werk.uitleg, today), *residents[threats:], *matching, *exchange)
 
 
 def _untold_rows(found: Uitleg, today: date) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Beheer: the settings of this vault with what each decides, a copy of the vault, and its check."""
+"""Beheer: the settings of this vault with what each decides, its copy and its check, and the lists it was given."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from db.vault import Vault
 from desktop.casework import instellingen
 from desktop.casework.instellingen import Instellingen, as_text
 from desktop.ui import texts
-from desktop.ui.dialogs.bestand import file_chooser
+from desktop.ui.forms.bekenden import KnownListsCard
 from desktop.ui.forms.form import captioned
 from desktop.ui.models.instellingen import Groep, Uitleg, groepen
 from desktop.ui.screens.screen import Screen
 from desktop.ui.session import Session
+from desktop.ui.widgets.bestand import file_chooser
 from desktop.ui.widgets.parts import Card, button, clear, label
 from desktop.ui.widgets.scroll import TallScroll
 
@@ -157,7 +158,9 @@ class Beheer(Screen):
         left.addWidget(self._card(first))
         for groep in others:
             right.addWidget(self._card(groep))
+        self.known = KnownListsCard(session)
         left.addWidget(self._keeping())
+        left.addWidget(self.known)
         for column in (left, right):
             column.setSpacing(14)
             column.addStretch(1)
@@ -206,6 +209,7 @@ class Beheer(Screen):
     def refresh(self) -> None:
         """Ask the settings again."""
         self.session.ask(self, instellingen.load, self._show)
+        self.known.refresh()
 
     def _show(self, found: Instellingen) -> None:
         for row in self._rows:

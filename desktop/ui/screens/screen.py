@@ -38,8 +38,8 @@ class Screen(QWidget):
             self._stale = False
             self.refresh()
 
-    def choose_untold(self) -> None:
-        """Show who did not get the text of AVG 14 yet, where a screen has such a list."""
+    def turn_to(self, part: str) -> None:
+        """Show a part by its name, where a screen has one that others ask for."""
 
     def take_focus(self) -> None:
         """Put the focus where the work starts."""

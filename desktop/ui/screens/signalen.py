@@ -29,8 +29,10 @@ from desktop.ui.forms.inlezen import ImportPanel
 from desktop.ui.models import signalen as model
 from desktop.ui.models.rows import RowsModel
 from desktop.ui.models.signalen import BAKKEN, GETOOND, OP_TE_PAKKEN, Bakstand, Detail
+from desktop.ui.models.vandaag import PAREN
 from desktop.ui.screens.screen import Screen
 from desktop.ui.session import Session
+from desktop.ui.widgets.bestand import file_chooser
 from desktop.ui.widgets.parts import Card, KeyButton, button, label
 from desktop.ui.widgets.signaaldetail import SignaalDetail
 from desktop.ui.widgets.table import ZaakTable
@@ -304,6 +306,10 @@ class Signalen(Screen):
 
     # --- mending and choosing -----------------------------------------------------------------------------
 
+    def turn_to(self, part: str) -> None:
+        if part == PAREN and not self.importing.busy:
+            self.on_pairs()
+
     @Slot()
     def on_pairs(self) -> None:
         """Ask about the residents who may be one person."""
@@ -356,7 +362,7 @@ class Signalen(Screen):
     def on_choose_file(self) -> None:
         if not self._may_read():
             return
-        chooser = QFileDialog(self, self.tr("Welk bestand wil je inlezen?"))
+        chooser = file_chooser(self, self.tr("Welk bestand wil je inlezen?"))
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.setNameFilters([self.tr("Signaalbestanden (*.json *.csv *.txt *.xlsx)"), self.tr("Alle bestanden (*)")])
         chooser.fileSelected.connect(self.on_file)

@@ -17,11 +17,11 @@ from db.queries.outbox import Bestand, Uitgaand
 from db.vault import Vault
 from desktop.casework.kalender import AMSTERDAM
 from desktop.ui import texts
-from desktop.ui.dialogs.bestand import file_chooser
 from desktop.ui.models import terugmelden as model
 from desktop.ui.models.rows import RowsModel
 from desktop.ui.screens.screen import Screen
 from desktop.ui.session import Session
+from desktop.ui.widgets.bestand import file_chooser
 from desktop.ui.widgets.parts import Card, button, clear, label, tag
 from desktop.ui.widgets.table import ZaakTable
 

@@ -19,6 +19,7 @@ from desktop.ui import texts
 from desktop.ui.dialogs.naam import NameDialog
 from desktop.ui.models import keuzes
 from desktop.ui.models.keuzes import Bewaard, Lijststand
+from desktop.ui.models.vandaag import UITLEG
 from desktop.ui.models.werkvoorraad import WorkListModel
 from desktop.ui.screens.screen import Screen
 from desktop.ui.session import Session
@@ -185,11 +186,12 @@ class Werkvoorraad(Screen):
         self._filters[stap].setChecked(True)
         self._show_list()
 
-    def choose_untold(self) -> None:
+    def turn_to(self, part: str) -> None:
         """Show who did not get the text of AVG 14 yet, in the order in which it is due."""
-        self._kind.setCurrentIndex(0)
-        self._term.setCurrentIndex(self._term.findData(_UNTOLD))
-        self.choose(None)
+        if part == UITLEG:
+            self._kind.setCurrentIndex(0)
+            self._term.setCurrentIndex(self._term.findData(_UNTOLD))
+            self.choose(None)
 
     @Slot()
     def on_narrowed(self) -> None:

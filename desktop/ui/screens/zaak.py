@@ -19,7 +19,7 @@ from desktop.casework.regels import Regel
 from desktop.casework.workflow import mag
 from desktop.ui.forms.form import Briefvoorstel
 from desktop.ui.models.tijdlijn import Story
-from desktop.ui.models.vandaag import ADRESCONTROLE
+from desktop.ui.models.vandaag import ADRESCONTROLE, PAREN
 from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.zaakbladen import BriefBlad, NotitieBlad, PlanBlad, VerzondenBlad
 from desktop.ui.screens.zaakpaneel import ActionPanel
@@ -54,6 +54,7 @@ class Zaak(Screen):
         self.steps.chosen.connect(self.on_step)
         self._resident, self._signal, self._known = ResidentCard(), SignalCard(), KnownCard()
         self._known.asked.connect(partial(self.show_form, "bekendheid"))
+        self._known.pairs_asked.connect(partial(self.wanted.emit, PAREN))
         self._timeline = Timeline("tijdlijn", self.tr("Tijdlijn"))
         letters = BriefBlad(session)
         letters.again.connect(self.on_letter_offered)

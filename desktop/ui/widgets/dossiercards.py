@@ -218,9 +218,13 @@ class SignalCard(Card):
 
 
 class KnownCard(Card):
-    """Earlier signals, and whether schuldhulp or another creditor knew the resident. `asked` opens the form."""
+    """Earlier signals, and whether schuldhulp or another creditor knew the resident.
+
+    `asked` opens the form; `pairs_asked` the questions about signals that may be about this resident.
+    """
 
     asked = Signal()
+    pairs_asked = Signal()
 
     def show_dossier(self, dossier: Dossier, *, may_record: bool) -> None:
         """Fill the card."""
@@ -249,6 +253,14 @@ class KnownCard(Card):
             if known
             else tag(self.tr("Nog niet bekend bij ons"), Soort.GOED)
         )
+        if dossier.gelijkend:
+            text = self.tr("Misschien heeft deze inwoner nog een ander signaal.")
+            self.box.addWidget(tag(self.tr("Zelfde persoon?"), Soort.LET_OP))
+            self.box.addWidget(label(text, wrap=True))
+            compare = button(self.tr("Vergelijk de signalen"), "signalen_vergelijken", link=True)
+            compare.clicked.connect(self.pairs_asked)
+            self.box.addWidget(compare)
+            tab_after(self, compare)
         if may_record:
             record = button(self.tr("Nagekeken? Vul in"), "bekendheid", link=True)
             record.clicked.connect(self.asked)
