@@ -220,13 +220,14 @@ class Workbench(QWidget):
             return
         if self._name != "zaak":
             self._before = self._name
-        self._drop("zaak")
+        before = self._take_out("zaak")
         screen, self._spare = self._put_together(), None
         self._add("zaak", screen)
         if zaak != self._recorded_in:
             self.messages.name_previous()
         screen.open(zaak, incoming=incoming, form=form)
         self._show("zaak")
+        self._drop(before)  # now that another screen stands there; or Qt would show one of the others meanwhile
         self._calm.start()
 
     def _put_together(self) -> Zaak:
@@ -256,14 +257,18 @@ class Workbench(QWidget):
         self._screens[name] = screen
         self._stack.addWidget(screen)
 
-    def _drop(self, name: str) -> None:
+    def _take_out(self, name: str) -> Screen | None:
+        """Let go of a screen; what is half typed on it is kept."""
         screen = self._screens.pop(name, None)
-        if screen is None:
-            return
-        for place, text in screen.drafts():
-            self._keep(place, text)
-        self._stack.removeWidget(screen)
-        screen.deleteLater()
+        if screen is not None:
+            for place, text in screen.drafts():
+                self._keep(place, text)
+        return screen
+
+    def _drop(self, screen: Screen | None) -> None:
+        if screen is not None:
+            self._stack.removeWidget(screen)
+            screen.deleteLater()
 
     def _keep(self, place: str, text: str) -> None:
         from db.queries import concepten
@@ -271,11 +276,11 @@ class Workbench(QWidget):
         self.session.note(self, lambda vault: concepten.save(vault.connection, place, text, vault.clock()))
 
     def _show(self, name: str) -> None:
-        if self._name == "zaak" and name != "zaak":
-            self._drop("zaak")  # what is not on screen need not be in memory
+        left = self._take_out("zaak") if self._name == "zaak" and name != "zaak" else None
         self._name = name
         screen = self._screens[name]
         self._stack.setCurrentWidget(screen)
+        self._drop(left)  # what is not on screen need not be in memory
         self.navigation.mark("werkvoorraad" if name == "zaak" else name)
         screen.take_focus()
 

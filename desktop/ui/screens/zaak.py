@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from db.errors import RegelOvertreding
+from db.errors import RegelOvertreding, VoordeurError
 from db.model.codes import Handeling, Stap
 from db.queries import dossier as dossiers
 from db.queries.dossier import Dossier
@@ -43,6 +43,8 @@ class Zaak(Screen):
         self._zaak: UUID | None = None
         self._dossier: Dossier | None = None
         self._checks_address = False
+        self.filled = False
+        """Whether the dossier is on screen."""
         self._allowed: frozenset[Handeling] = frozenset()
         self._at_table = False
         self.steps = StepBar()
@@ -84,10 +86,15 @@ class Zaak(Screen):
         self._checks_address = form == ADRESCONTROLE
         self.panel.open(zaak, incoming=incoming, form=form)
         self._stale = False
-        self.session.open(self, lambda vault: open_dossier(vault, zaak, scherm="Zaak"), self._show)
+        self.setUpdatesEnabled(False)  # an empty screen that is painted first only flickers
+        self.session.open(self, lambda vault: open_dossier(vault, zaak, scherm="Zaak"), self._show, self._refused)
+
+    def _refused(self, error: VoordeurError) -> None:
+        self.setUpdatesEnabled(True)
+        self.session.show_error(error)
 
     def _lay_out(self) -> None:
-        left = QWidget()
+        self._left = left = QWidget()
         left.setObjectName("inhoud")
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -199,24 +206,38 @@ class Zaak(Screen):
         allowed = frozenset(
             mag(dossier.stand, alleen_lezen=dossier.alleen_lezen, andere_zaak_open=dossier.andere_zaak_open)
         )
-        self._resident.show_dossier(dossier, self.session)
-        self._calls.show_dossier(dossier, self.session)
-        self._situation.show_dossier(
-            dossier, self.session.local_now().date(), may_record=Handeling.CONTACTPOGING in allowed
-        )
-        self._signal.show_dossier(dossier)
-        self._known.show_dossier(dossier, may_record=Handeling.CONTACTPOGING in allowed)
-        self._timeline.show_moments(Story(dossier.logboek, self.session.namen))
-        for sheet in self._sheets:
-            sheet.show_dossier(dossier)
         self._letter.setEnabled(Handeling.BRIEF in allowed)
         self._access.setEnabled(Handeling.INZAGE in allowed)
         self._allowed = allowed
         self.panel.show_dossier(dossier, allowed)
         self._offer(dossier)
+        QTimer.singleShot(0, self, self._show_facts)  # in a turn of its own: together they hold up the window too long
         asked, self._checks_address = self._checks_address, False
         if asked and dossier.stand.adres_geblokkeerd and Handeling.CONTACTPOGING in allowed:
             self.on_check()
+
+    @Slot()
+    def _show_facts(self) -> None:
+        """Show what is known beside the form: the timeline, the other pages and the cards at the left.
+
+        The cards are filled out of sight, or each of their labels would lay out the whole column again.
+        """
+        dossier = self._dossier
+        if dossier is None:
+            return
+        may_record = Handeling.CONTACTPOGING in self._allowed
+        self._timeline.show_moments(Story(dossier.logboek, self.session.namen))
+        for sheet in self._sheets:
+            sheet.show_dossier(dossier)
+        self._left.hide()
+        self._resident.show_dossier(dossier, self.session)
+        self._calls.show_dossier(dossier, self.session)
+        self._situation.show_dossier(dossier, self.session.local_now().date(), may_record=may_record)
+        self._signal.show_dossier(dossier)
+        self._known.show_dossier(dossier, may_record=may_record)
+        self._left.show()
+        self.filled = True
+        self.setUpdatesEnabled(True)
 
     def _offer(self, dossier: Dossier) -> None:
         """The steps and actions that the facts allow, and who is looking."""
@@ -243,11 +264,6 @@ class Zaak(Screen):
     def dossier(self) -> Dossier | None:
         """The dossier on screen."""
         return self._dossier
-
-    @property
-    def filled(self) -> bool:
-        """Whether the dossier is on screen."""
-        return self._dossier is not None
 
     def show_form(self, name: str) -> None:
         """Show a form by name, as the buttons do."""
