@@ -142,7 +142,7 @@ def test_the_call_list_puts_promises_first_and_enter_opens_a_zaak(worker: Worker
     assert table.model().index(0, 2).data() == "belofte te laat"  # half an hour ago
     table.setFocus()
     worker.press(Qt.Key.Key_Return)
-    worker.waits(lambda: isinstance(workbench.current, Zaak))
+    worker.waits(lambda: isinstance(workbench.current, Zaak) and workbench.current.filled)
     worker.press(Qt.Key.Key_Escape)
     worker.waits(lambda: isinstance(workbench.current, Vandaag))
 

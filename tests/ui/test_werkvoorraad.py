@@ -132,7 +132,7 @@ def test_a_hidden_column_stays_hidden(qtbot: QtBot, workbench: Workbench) -> Non
     assert isinstance(columns, QMenu)
     columns.actions()[0].toggle()
     assert screen.table.isColumnHidden(1)
-    workbench._drop("werkvoorraad")
+    workbench._drop(workbench._take_out("werkvoorraad"))
     again = shown(qtbot, workbench)
     qtbot.waitUntil(lambda: again.table.isColumnHidden(1))
 
