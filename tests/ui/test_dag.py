@@ -77,6 +77,7 @@ def dossier_of(qtbot: QtBot, workbench: Workbench, zaak: UUID) -> Dossier:
 def open_zaak(worker: Worker, workbench: Workbench, zaak: UUID, title: str) -> None:
     workbench.open_zaak(zaak)
     worker.sees("actie", title)
+    worker.waits(lambda: isinstance(workbench.current, Zaak) and workbench.current.filled)
 
 
 def test_a_case_goes_from_the_first_call_to_closing_on_the_keyboard_alone(

@@ -25,7 +25,21 @@ _FEW = 3
 """Signals that are shown at once; a resident may have sixty."""
 
 
-class ResidentCard(Card):
+class FactsCard(Card):
+    """A card that is filled anew only when what it shows has changed: most of what happens in a zaak changes one."""
+
+    _facts: tuple[object, ...] | None = None
+
+    def _is_new(self, *facts: object) -> bool:
+        """Whether these are other facts than stand there; if so the card is empty now, to be filled with them."""
+        if facts == self._facts:
+            return False
+        self._facts = facts
+        clear(self.box)
+        return True
+
+
+class ResidentCard(FactsCard):
     """Who this is, where they live, and how to reach them.
 
     A hidden address stands here only after `reveal`, until the card goes. `reveal_asked` asks for it; `check_asked`
@@ -52,13 +66,16 @@ class ResidentCard(Card):
 
     def show_dossier(self, dossier: Dossier, session: Session) -> None:
         """Fill the card."""
-        clear(self.box)
-        inwoner = dossier.inwoner
+        inwoner, stand = dossier.inwoner, dossier.stand
+        age = inwoner.leeftijd(session.local_now().date())
+        secret = stand.adres_verborgen, stand.adres_geblokkeerd, self._revealed, self._at_table
+        reach = stand.ander_nummer, stand.onbruikbaar, dossier.alleen_lezen, stand.gesloten_op
+        if not self._is_new(inwoner, age, dossier.debtsoort, dossier.nummer, secret, reach):
+            return
         self.box.addWidget(tag(regelboek().omschrijving(dossier.debtsoort), Soort.RUSTIG, icon=False))
         name = label(inwoner.naam, "titel", wrap=True)
         name.setObjectName("inwoner_naam")
         self.box.addWidget(name)
-        age = inwoner.leeftijd(session.local_now().date())
         self.box.addWidget(
             label(
                 self.tr("{dag} · {jaar} jaar").format(dag=texts.full_day(inwoner.geboortedatum), jaar=age),
@@ -132,17 +149,18 @@ class CallsCard(Card):
         self.box.addWidget(DagdeelGrid(vakken(dossier, session.instellingen, session.now())))
 
 
-class SituationCard(Card):
+class SituationCard(FactsCard):
     """The situation in a few quiet lines. `asked` names the form that changes it."""
 
     asked = Signal(str)
 
     def show_dossier(self, dossier: Dossier, today: date, *, may_record: bool) -> None:
         """Fill the card; what may do harm stands first."""
-        clear(self.box)
+        lines = tuple(situation_lines(dossier.situatie, today))
+        if not self._is_new(lines, may_record):
+            return
         self.box.setSpacing(4)
         self.box.addWidget(label(self.tr("Situatie"), "kop"))
-        lines = tuple(situation_lines(dossier.situatie, today))
         for soort, text in lines:
             shown = text if soort is Soort.RUSTIG else f"{ICONS[soort]} {text}"
             made = label(shown, {Soort.GEVAAR: "fout", Soort.LET_OP: "vet"}.get(soort, ""), wrap=True)
@@ -162,7 +180,7 @@ class SituationCard(Card):
         self.asked.emit("situatie")
 
 
-class SignalCard(Card):
+class SignalCard(FactsCard):
     """The signals of this zaak, each with the article it was tested against."""
 
     _whole: UUID | None = None
@@ -173,7 +191,8 @@ class SignalCard(Card):
 
     def show_dossier(self, dossier: Dossier) -> None:
         """Fill the card: the newest few, and the others when they are asked for."""
-        clear(self.box)
+        if not self._is_new(dossier.zaak, dossier.signalen, self._whole):
+            return
         self.box.addWidget(label(self.tr("Signaal van het CAK"), "kop"))
         hidden = 0 if dossier.zaak == self._whole else max(0, len(dossier.signalen) - _FEW)
         if len(dossier.signalen) > _FEW:
@@ -217,7 +236,7 @@ class SignalCard(Card):
                 )
 
 
-class KnownCard(Card):
+class KnownCard(FactsCard):
     """Earlier signals, and whether schuldhulp or another creditor knew the resident.
 
     `asked` opens the form; `pairs_asked` the questions about signals that may be about this resident.
@@ -228,10 +247,11 @@ class KnownCard(Card):
 
     def show_dossier(self, dossier: Dossier, *, may_record: bool) -> None:
         """Fill the card."""
-        clear(self.box)
-        stand = dossier.stand
+        stand, earlier = dossier.stand, len(dossier.eerdere)
+        facts = dossier.ook_gemeld, dossier.gelijkend, stand.schuldhulp, stand.eerder_gemeld, may_record
+        if not self._is_new(earlier, facts):
+            return
         self.box.addWidget(label(self.tr("Eerder bekend?"), "kop"))
-        earlier = len(dossier.eerdere)
         sentences = [
             texts.plural(earlier, self.tr("{n} eerder signaal bij ons."), self.tr("{n} eerdere signalen bij ons."))
             if earlier
