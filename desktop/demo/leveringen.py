@@ -47,13 +47,13 @@ class Levering(msgspec.Struct, frozen=True, kw_only=True):
 def leveringen(seed: int, aantal: int) -> tuple[Levering, ...]:
     """So many signals (refused rows among them) over all weeks; the same bytes for the same seed.
 
-    Half of the reports are single, 11% are one of two at the same time, the others follow an earlier one. One in
-    eighty came this morning about somebody who may be known already, under another number.
+    Half of the reports are single, 11% are one of two at the same time, the others follow an earlier one. This
+    morning's delivery has something for every tray.
     """
     rng = Random(seed)
     weeks: list[list[Rij]] = [[] for _ in range(WEKEN)]
-    bad, pairs = aantal // 16, aantal // 80
-    wanted = aantal - bad - pairs
+    bad, each = aantal // 16, aantal // 80
+    wanted = aantal - bad - 3 * each
     made = residents = 0
     while made < wanted:
         residents += 1
@@ -71,7 +71,7 @@ def leveringen(seed: int, aantal: int) -> tuple[Levering, ...]:
         row = _refused(rng, week, residents + 1 + number, number)
         refused.add(row["klantnummer"])
         weeks[week].append(row)
-    weeks[-1] += _look_alikes(rng, weeks, refused, pairs)
+    weeks[-1] += _of_this_morning(rng, weeks, refused, each)
     return _files(rng, weeks, refused)
 
 
@@ -106,23 +106,33 @@ def _in_a_row(rng: Random, weeks: list[list[Rij]], number: int, times: int) -> i
     return times
 
 
-def _look_alikes(rng: Random, weeks: Sequence[Sequence[Rij]], refused: Collection[str], pairs: int) -> list[Rij]:
-    """Signals of this morning about residents of the last weeks, under another number and another family name."""
+def _of_this_morning(rng: Random, weeks: Sequence[Sequence[Rij]], refused: Collection[str], each: int) -> list[Rij]:
+    """Something for every tray, so many of each: somebody under another name, a report again, and a child."""
     known = [
-        row for week in weeks[-7:-1] for row in week if row["klantnummer"] not in refused and row["telefoonnummer"]
+        row
+        for week in weeks[-9:-1]
+        for row in week
+        if row["soort"] == _SOORTEN[0] and row["telefoonnummer"] and row["klantnummer"] not in refused
     ]
-    reported = EERSTE + timedelta(weeks=WEKEN - 1, days=-2)
-    return [
+    chosen = rng.sample(known, min(2 * each, len(known)))
+    day = EERSTE + timedelta(weeks=WEKEN - 1, days=-2)
+    other = [
         row
         | {
             "klantnummer": str(9_000_000 + number),
             "voorvoegsel": "",
             "achternaam": _PARTNERS[number % len(_PARTNERS)],
-            "signaaldatum": reported.isoformat(),
             "bedrag": _euro(_cents(row) + _TARIEF),
         }
-        for number, row in enumerate(rng.sample(known, min(pairs, len(known))))
+        for number, row in enumerate(chosen[:each])
     ]
+    again = [dict(row) for row in chosen[each:]]
+    children = [
+        _row(rng, WEKEN - 1, _bewoner(rng, 9_900 + number, "wlz"), "wlz")
+        | {"geboortedatum": f"{day.year - 15}-03-{10 + number % 18}"}
+        for number in range(3 * each - len(other) - len(again))
+    ]
+    return [row | {"signaaldatum": day.isoformat()} for row in (*other, *again, *children)]
 
 
 def _week(rng: Random, weeks: int = WEKEN) -> int:
@@ -186,6 +196,8 @@ def _files(rng: Random, weeks: Sequence[Sequence[Rij]], refused: Collection[str]
             found.append(Levering(ontvangen_op=at, naam=f"{name}.csv", inhoud=_csv(rng, numbered)))
         else:
             again, withdrawn = _again(rng, week, earlier[-40:])
+            if week == WEKEN - 1 and len(numbered) > 1:
+                withdrawn.append({"id": numbered[0]["id"], "datum": delivered.isoformat()})
             found.append(Levering(ontvangen_op=at, naam=f"{name}.json", inhoud=_json(at, numbered + again, withdrawn)))
         earlier += [row for row in numbered if row["klantnummer"] not in refused]
     return tuple(found)

@@ -23,7 +23,7 @@ from db.queries import werklijst, zaken
 from db.queries.signalen import TrayRegel
 from db.queries.werklijst import Keuze
 from db.vault import Vault
-from desktop.casework import contact, instellingen, signalen
+from desktop.casework import contact, instellingen, quotum, signalen
 from desktop.casework.kalender import AMSTERDAM, dagdelen_cell, lokale_datum
 from desktop.casework.regels import Regel
 from desktop.demo import vandaag
@@ -56,6 +56,7 @@ _BELOFTEN = (
 )
 
 _UITSTEL = timedelta(days=6)  # what came in the last days still waits
+_VAAK, _NOG = "wmo-abonnementstarief", 3  # the most frequent kind, and how many more of it this month takes in
 
 
 class Gevuld(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +101,7 @@ def _fill(vault: Vault, seed: int, found: Sequence[Levering], klok: Klok, folder
         team = _Team(vault, seed, klok)
         for levering in found:
             team.plan(team.receive(levering, folder))
+        team.plan(team.set_number())
         team.plan(team.send(folder))
         team.plan(team.explain())
         team.plan(vandaag.story(vault, NU - timedelta(hours=5)))
@@ -165,6 +167,13 @@ class _Team:
             save = partial(write_durably, folder / f"terugmelding-{end:%Y-%m}.json")
             terugmeldbestand.write(self._vault, end.replace(day=1), end, save=save)
 
+    def set_number(self) -> Iterator[datetime]:
+        """This morning, before the delivery, is set how many of the most frequent kind the month still takes in."""
+        yield NU - timedelta(hours=6)
+        settings = instellingen.load(self._vault.connection)
+        used = quotum.ruimte(self._vault, settings, _VAAK).gebruikt
+        instellingen.change(self._vault, "vaste_aantallen", f"{_VAAK}={used + _NOG}")
+
     def explain(self) -> Iterator[datetime]:
         """Each second Monday the text of AVG 14 goes to whoever got no letter that carries it within three weeks."""
         for _ in range((NU - BEGIN).days // 14):
@@ -220,8 +229,10 @@ class _Team:
         ))  # fmt: skip
 
     def _sort_repeated(self, regels: tuple[TrayRegel, ...]) -> None:
-        """A repeated report is refused as such, added to the zaak, or left to think about."""
+        """A repeated report is refused as such, added to the zaak, or left to think about; the latest for later."""
         for regel in regels:
+            if regel.ontvangen_op > NU - _UITSTEL:
+                continue
             chance = self._random.random()
             if chance < 0.55:
                 self._refuse(regel, Weigergrond.HERHAALD, None, "")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QRadioButton,
+    QScrollBar,
     QStackedWidget,
     QTabBar,
     QWidget,
@@ -40,6 +41,7 @@ from desktop.ui.screens.signalen import Signalen
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.screens.zaakpaneel import FORMS
 from desktop.ui.widgets.checked import CheckedField
+from desktop.ui.widgets.scroll import TallScroll
 from desktop.ui.workbench import Workbench
 
 Until = Callable[[Callable[[], bool]], None]
@@ -83,6 +85,10 @@ def walk(workbench: Workbench, until: Until) -> Iterator[State]:
         workbench.go(name)
         answered(workbench, until)
         yield State(name, workbench.window())
+        for bar in _long(workbench.current):
+            bar.setValue(bar.maximum())
+            yield State(f"{name}-onderaan", workbench.window())
+            bar.setValue(0)
         for made in _filters(workbench.current):
             made.setFocus()
             made.click()
@@ -125,6 +131,13 @@ def first_time(window: QWidget) -> Iterator[State]:
     yield State("eerste-keer-3", window)
     screen.on_further()
     yield State("eerste-keer-3-fout", window)
+
+
+def _long(screen: QWidget | None) -> Iterator[QScrollBar]:
+    """The scroll bars of what is longer than the screen, lists apart."""
+    for area in screen.findChildren(TallScroll) if screen is not None else ():
+        if area.isVisible() and area.verticalScrollBar().maximum():
+            yield area.verticalScrollBar()
 
 
 def _part(window: QWidget, kind: type[W], name: str = "") -> W:
