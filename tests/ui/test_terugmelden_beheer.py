@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.model.codes import Eindresultaat
@@ -124,6 +124,16 @@ def test_a_file_that_cannot_be_written_leaves_the_messages_waiting(
 
 
 # --- Beheer -------------------------------------------------------------------------------------------------
+
+
+def test_what_is_one_of_a_few_values_is_chosen_and_not_typed(qtbot: QtBot, workbench: Workbench) -> None:
+    screen = beheer(workbench)
+    side = find(screen, QComboBox, "instelling_venster")
+    assert [side.itemText(number) for number in range(side.count())] == ["Links", "Rechts"]
+    assert side.currentText() == "Links"
+    side.setCurrentIndex(1)
+    find(screen, QPushButton, "instellingen_opslaan").click()
+    qtbot.waitUntil(lambda: workbench.session.instellingen.venster == "rechts")
 
 
 LIST = "Achternaam;Geboortedatum\nVan der Meer;12-03-1951\nOkkema;onbekend\n"

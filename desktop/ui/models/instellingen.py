@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from db.model.codes import Quotumregel
+
 
 @dataclass(frozen=True)
 class Uitleg:
-    """A setting in words: its caption, and what it decides."""
+    """A setting in words: its caption, and what it decides; where there are `keuzes`, each value with its words."""
 
     naam: str
     kop: str
     zin: str
+    keuzes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,8 @@ def groepen() -> tuple[Groep, ...]:
             ),
             Uitleg(
                 "venster", _tr("Venster van de enveloppen"),
-                _tr("links of rechts. Daar komt het adres van de inwoner te staan."),
+                _tr("Daar komt het adres van de inwoner te staan."),
+                (("links", _tr("Links")), ("rechts", _tr("Rechts"))),
             ),
             Uitleg("mandaat", _tr("Namens wie wordt besloten"), _tr("Onder het plan van aanpak, dat een besluit is.")),
             Uitleg(
@@ -97,7 +101,11 @@ def groepen() -> tuple[Groep, ...]:
             ),
             Uitleg(
                 "quotum_keuze", _tr("Wie gaat eerst"),
-                _tr("oudste-vordering of hoogste-bedrag. Wat wacht, doet de volgende keer weer mee."),
+                _tr("Wat wacht, doet de volgende keer weer mee."),
+                (
+                    (Quotumregel.OUDSTE_VORDERING.value, _tr("De oudste rekening, dan het hoogste bedrag")),
+                    (Quotumregel.HOOGSTE_BEDRAG.value, _tr("Het hoogste bedrag, dan de oudste rekening")),
+                ),
             ),
         )),
         Groep(_tr("Terugmelden en evaluatie"), (

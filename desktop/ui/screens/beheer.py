@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.errors import KnownError, VoordeurError
 from db.vault import Vault
@@ -80,10 +89,14 @@ class SettingRow(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 6)
         box.setSpacing(2)
-        self.field: QCheckBox | QLineEdit | PictureField
+        self.field: QCheckBox | QLineEdit | QComboBox | PictureField
         if uitleg.naam == "logo":
             self.field = PictureField()
             self.field.refused.connect(self.on_refused)
+        elif uitleg.keuzes:
+            self.field = QComboBox()
+            for value, words in uitleg.keuzes:
+                self.field.addItem(words, value)
         else:
             self.field = QCheckBox(uitleg.kop) if yes_no else QLineEdit()
         if not isinstance(self.field, QCheckBox):
@@ -106,6 +119,8 @@ class SettingRow(QWidget):
             return self.field.text().strip()
         if isinstance(self.field, PictureField):
             return self.field.picture()
+        if isinstance(self.field, QComboBox):
+            return str(self.field.currentData())
         return "ja" if self.field.isChecked() else "nee"
 
     def changed(self) -> bool:
@@ -137,6 +152,8 @@ class SettingRow(QWidget):
             self.field.setMaximumWidth(_NUMBER if waarde.isdecimal() else _WIDEST)
         elif isinstance(self.field, PictureField):
             self.field.put(waarde)
+        elif isinstance(self.field, QComboBox):
+            self.field.setCurrentIndex(self.field.findData(waarde))
         else:
             self.field.setChecked(waarde == "ja")
 
