@@ -91,14 +91,19 @@ def kenmerken(inwoner: Inwoner, klantnummer: str) -> Kenmerken:
 
 def sleutels(of: Kenmerken) -> Sleutels:
     """The keys of a resident."""
-    year, day = divmod(of.geboren, 10_000)
-    month, day = divmod(day, 100)
     sound = klank(of.namen.partition(" ")[0])
     return Sleutels(
-        year * 10_000 + (month * 100 + day if month < day else day * 100 + month),
+        geboortedag(of.geboren),
         f"{of.postcode}{of.huisnummer}/{sound}",
-        f"{sound}{year}{of.voorletters[:1]}",
+        f"{sound}{of.geboren // 10_000}{of.voorletters[:1]}",
     )
+
+
+def geboortedag(geboren: int) -> int:
+    """A birth date as `Kenmerken` has it, the same when day and month changed places."""
+    year, day = divmod(geboren, 10_000)
+    month, day = divmod(day, 100)
+    return year * 10_000 + (month * 100 + day if month < day else day * 100 + month)
 
 
 @lru_cache(maxsize=50_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -39,6 +40,7 @@ class Signaal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
         return hashlib.blake2b(_encode(self), digest_size=16).digest()
 
 
+@lru_cache(maxsize=50_000)
 def signaal_id(bron: str, extern_id: str) -> UUID:
     """UUIDv5 (RFC 9562) of source and id."""
     return uuid5(NAMESPACE, f"signaal\n{bron}\n{extern_id}")

@@ -45,6 +45,7 @@ _END = (
 _WEGEN = ("straat", "weg", "laan", "plein", "kade", "hof", "singel", "dreef")
 _LETTERS = "ABCDEFGHIJKLMNOPRSTVW"
 _STRATEN = ("Oosterstraat", "Korreweg", "Prinsesseweg", "J.P. Coenstraat", "1e Drift", "Gelkingestraat", "Kerklaan")
+_BORN, _DAYS = date(1931, 1, 1), 25_561  # a prime number of days, seventy years of them: people share few
 _SOORTEN = ("wmo-abonnementstarief", "wmo-beschermd-wonen", "wlz")
 
 
@@ -56,7 +57,7 @@ def inwoner(number: int) -> Inwoner:
         voorletters=f"{letters[0]}.{letters[1]}.",
         voorvoegsel=voorvoegsel,
         achternaam=achternaam,
-        geboortedatum=date(1931 + number % 70, number % 12 + 1, number % 28 + 1),
+        geboortedatum=_BORN + timedelta(days=number * 7919 % _DAYS),
         straatnaam=_street(number),
         huisnummer=str(number % 250 + 1),
         huisnummertoevoeging="B" if number % 9 == 0 else "",

@@ -19,7 +19,7 @@ from db.model.bedrag import Bedrag
 from db.model.codes import Bekendheid, Herkenningsgrond
 from db.model.gebeurtenis import OokGemeld
 from db.model.inwoner import Inwoner
-from db.model.kenmerken import kenmerken, sleutels
+from db.model.kenmerken import Kenmerken, geboortedag, kenmerken, sleutels
 from db.model.signaal import Signaal
 from db.queries import gelijkenissen
 from db.queries import vergelijken as queries
@@ -48,31 +48,30 @@ def sporen(inwoner: Inwoner, *, met_geboortedatum: bool) -> tuple[str, ...]:
     Never by both: whoever was born on another day is somebody else, at the same address too. Spelled as
     `db.model.kenmerken` spells it; the same when day and month of birth changed places.
     """
-    return tuple(_by_birth(inwoner) if met_geboortedatum else _by_address(inwoner))
-
-
-def _by_birth(inwoner: Inwoner, *, home: bool = True) -> Iterator[str]:
     of = kenmerken(inwoner, "")
-    who = f"{sleutels(of).geboortedag}\n{of.voorletters[:1]}"
+    return tuple(_by_birth(of) if met_geboortedatum else _by_address(of))
+
+
+def _by_birth(of: Kenmerken, *, home: bool = True) -> Iterator[str]:
+    who = f"{geboortedag(of.geboren)}\n{of.voorletters[:1]}"
     yield from (f"{Herkenningsgrond.GEBOORTEDATUM}\n{who}\n{name}" for name in of.namen.split())
     if home and of.postcode and of.huisnummer:
         yield f"{Herkenningsgrond.GEBOORTEDATUM}\n{who}\n{of.postcode}\n{of.huisnummer}"
 
 
-def _by_address(inwoner: Inwoner) -> Iterator[str]:
-    of = kenmerken(inwoner, "")
+def _by_address(of: Kenmerken) -> Iterator[str]:
     if of.postcode and of.huisnummer and of.voorletters:
         who = f"{of.postcode}\n{of.huisnummer}\n{of.voorletters[0]}"
         yield from (f"{Herkenningsgrond.ADRES}\n{who}\n{name}" for name in of.namen.split())
 
 
-def _asked(inwoner: Inwoner, *, druk: bool) -> Iterator[str]:
+def _asked(of: Kenmerken, *, druk: bool) -> Iterator[str]:
     """Under what a resident is looked for; by nothing with an address where many people live."""
-    yield from _by_birth(inwoner, home=not druk)
-    if inwoner.voorletters:  # some creditors report none
-        yield from _by_birth(msgspec.structs.replace(inwoner, voorletters=""), home=not druk)
+    yield from _by_birth(of, home=not druk)
+    if of.voorletters:  # some creditors report none
+        yield from _by_birth(of._replace(voorletters=""), home=not druk)
     if not druk:
-        yield from _by_address(inwoner)
+        yield from _by_address(of)
 
 
 def _hash(spoor: str, sleutel: bytes) -> bytes:
@@ -121,7 +120,8 @@ class Ontvangen:
 
     def look_up(self, signalen: Sequence[Signaal]) -> Vergeleken:
         """What was kept before, or came in the same delivery, about the residents of new signals."""
-        found = _found(self._connection, self._sleutel, signalen, self._vanaf, self._new)
+        anything = self._anything or self._new
+        found = _found(self._connection, self._sleutel, signalen, self._vanaf, self._new) if anything else {}
         return Vergeleken(found, covered=self._covered())
 
     def _covered(self) -> bool:
@@ -170,14 +170,15 @@ def _found(
     vanaf: date,
     beside: Iterable[Bewaard],
 ) -> dict[UUID, list[OokGemeld]]:
-    huizen = {signaal.dossier: sleutels(kenmerken(signaal.inwoner, "")).huis for signaal in signalen}
+    residents = {signaal.dossier: kenmerken(signaal.inwoner, "") for signaal in signalen}
+    huizen = {dossier: sleutels(of).huis for dossier, of in residents.items()}
     crowd = gelijkenissen.namen_per_huis(connection, set(huizen.values()))
     asked = {
-        signaal.dossier: {
+        dossier: {
             _hash(spoor, sleutel): Herkenningsgrond(spoor.partition("\n")[0])
-            for spoor in _asked(signaal.inwoner, druk=crowd[huizen[signaal.dossier]] >= DRUK)
+            for spoor in _asked(of, druk=crowd[huizen[dossier]] >= DRUK)
         }
-        for signaal in signalen
+        for dossier, of in residents.items()
     }
     kept: defaultdict[bytes, set[Bewaard]] = defaultdict(set)
     hashes = {key for keys in asked.values() for key in keys}
