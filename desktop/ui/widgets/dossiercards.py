@@ -30,8 +30,8 @@ class FactsCard(Card):
 
     _facts: tuple[object, ...] | None = None
 
-    def _is_new(self, *facts: object) -> bool:
-        """Whether these are other facts than stand there; if so the card is empty now, to be filled with them."""
+    def _emptied_for(self, *facts: object) -> bool:
+        """Take everything out and return True when these are other facts than those that stand there."""
         if facts == self._facts:
             return False
         self._facts = facts
@@ -70,7 +70,7 @@ class ResidentCard(FactsCard):
         age = inwoner.leeftijd(session.local_now().date())
         secret = stand.adres_verborgen, stand.adres_geblokkeerd, self._revealed, self._at_table
         reach = stand.ander_nummer, stand.onbruikbaar, dossier.alleen_lezen, stand.gesloten_op
-        if not self._is_new(inwoner, age, dossier.debtsoort, dossier.nummer, secret, reach):
+        if not self._emptied_for(inwoner, age, dossier.debtsoort, dossier.nummer, secret, reach):
             return
         self.box.addWidget(tag(regelboek().omschrijving(dossier.debtsoort), Soort.RUSTIG, icon=False))
         name = label(inwoner.naam, "titel", wrap=True)
@@ -157,7 +157,7 @@ class SituationCard(FactsCard):
     def show_dossier(self, dossier: Dossier, today: date, *, may_record: bool) -> None:
         """Fill the card; what may do harm stands first."""
         lines = tuple(situation_lines(dossier.situatie, today))
-        if not self._is_new(lines, may_record):
+        if not self._emptied_for(lines, may_record):
             return
         self.box.setSpacing(4)
         self.box.addWidget(label(self.tr("Situatie"), "kop"))
@@ -191,7 +191,7 @@ class SignalCard(FactsCard):
 
     def show_dossier(self, dossier: Dossier) -> None:
         """Fill the card: the newest few, and the others when they are asked for."""
-        if not self._is_new(dossier.zaak, dossier.signalen, self._whole):
+        if not self._emptied_for(dossier.zaak, dossier.signalen, self._whole):
             return
         self.box.addWidget(label(self.tr("Signaal van het CAK"), "kop"))
         hidden = 0 if dossier.zaak == self._whole else max(0, len(dossier.signalen) - _FEW)
@@ -249,7 +249,7 @@ class KnownCard(FactsCard):
         """Fill the card."""
         stand, earlier = dossier.stand, len(dossier.eerdere)
         facts = dossier.ook_gemeld, dossier.gelijkend, stand.schuldhulp, stand.eerder_gemeld, may_record
-        if not self._is_new(earlier, facts):
+        if not self._emptied_for(earlier, facts):
             return
         self.box.addWidget(label(self.tr("Eerder bekend?"), "kop"))
         sentences = [
