@@ -58,6 +58,26 @@ def test_whether_somebody_was_known_is_recorded_with_who_said_so(
     assert dossier_of(qtbot, workbench, zaken["vers"]).stand.schuldhulp is Bekendheid.NEE
 
 
+def test_a_zaak_that_cannot_be_opened_says_so_shows_nobody_and_opens_when_it_can(
+    qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
+) -> None:
+    def make_log(*, writable: bool) -> None:
+        done: list[object] = []
+        sql = f"PRAGMA query_only = {'OFF' if writable else 'ON'}"
+        workbench.session.note(workbench, lambda vault: vault.connection.execute(sql), done.append)
+        qtbot.waitUntil(lambda: bool(done))
+
+    make_log(writable=False)
+    workbench.open_zaak(zaken["vers"])
+    worker.sees("meldingtekst", "Het vastleggen is niet gelukt")
+    screen = workbench.current
+    assert isinstance(screen, Zaak)
+    assert screen.updatesEnabled()
+    assert screen.findChild(QLabel, "inwoner_naam") is None, "nobody is shown whom the log does not know to be seen"
+    make_log(writable=True)
+    open_zaak(worker, workbench, zaken["vers"], "Bel ")
+
+
 def test_a_letter_is_made_once_and_lands_in_the_timeline(
     qtbot: QtBot, worker: Worker, workbench: Workbench, zaken: dict[str, UUID], tmp_path: Path
 ) -> None:
