@@ -56,10 +56,13 @@ def hashed(path: Path) -> Gehasht:
 
     Raises:
         KnownError: what `bestand.read_file` and `csv_reader.regels` raise, ONBEKEND_FORMAAT for what is no text,
-            KOLOM_ONTBREEKT, KOLOM_DUBBEL, TE_VEEL_RIJEN.
+            KOLOM_ONTBREEKT, KOLOM_DUBBEL, TE_VEEL_RIJEN, LIJST_ZONDER_MENSEN when no row can be read: it would
+            make everybody unknown.
     """
     sleutel = secrets.token_bytes(_SLEUTEL_BYTES)
     found = [_keys(inwoner, sleutel) for inwoner in read(bestand.read_file(path))]
+    if not any(found):
+        raise KnownError("LIJST_ZONDER_MENSEN", plaats="")
     return Gehasht(sleutel=sleutel, hashes=frozenset().union(*found), rijen=len(found), onleesbaar=found.count(set()))
 
 

@@ -101,6 +101,16 @@ def test_a_row_that_would_point_at_nobody_or_at_somebody_else_counts_as_unreadab
     assert give(f"{LIST}{row}\r\n") == Geladen(lijst="Kredietbank", rijen=2, onleesbaar=1)
 
 
+def test_a_list_on_which_nobody_can_be_read_is_refused_and_the_one_before_stays(vault: Vault, give: Give) -> None:
+    give(LIST)
+    before = queries.lijsten(vault.connection)
+    for rows in ("", "Jansen;onbekend;B.;9711NP;14;\r\n"):
+        with pytest.raises(KnownError) as caught:
+            give(LIST.partition("\r\n")[0] + "\r\n" + rows)
+        assert caught.value.code == "LIJST_ZONDER_MENSEN"
+    assert queries.lijsten(vault.connection) == before
+
+
 def test_a_list_with_a_column_twice_or_without_any_row_is_refused(give: Give) -> None:
     for text, code in ((LIST.replace("BSN", "achternaam"), "KOLOM_DUBBEL"), ('""\r\n', "KOLOM_ONTBREEKT")):
         with pytest.raises(KnownError) as caught:

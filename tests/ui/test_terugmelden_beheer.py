@@ -23,7 +23,7 @@ from desktop.ui.screens.terugmelden import Terugmelden
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.workbench import Workbench
 from tests.documents.paper import LOGO
-from tests.ui.finding import find
+from tests.ui.finding import find, focused
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -155,7 +155,14 @@ def test_a_list_of_who_is_known_is_loaded_replaced_and_forgotten(
         said.setText("")
     qtbot.waitUntil(lambda: find(screen, QLabel, "lijst_0").text() == "schuldhulpverlening, geladen op 7 mei 2024")
     assert screen.findChild(QLabel, "lijst_1") is None
+    file.write_text("Achternaam;Geboortedatum\nOkkema;onbekend\n", encoding="utf-8")
+    screen.known.load(file)
+    qtbot.waitUntil(lambda: said.text().startswith("▲ Op deze lijst staat niemand"))
+    assert find(screen, QLabel, "lijst_0").text().startswith("schuldhulpverlening"), "the list that was there stays"
     forget = find(screen, QPushButton, "lijst_verwijderen_0")
+    forget.setFocus()
+    QTest.keyClick(forget, Qt.Key.Key_Tab)
+    assert focused().objectName() == "lijst_naam"
     assert forget.accessibleName() == "Lijst schuldhulpverlening verwijderen"
     forget.click()
     qtbot.waitUntil(lambda: said.text().startswith("De lijst is verwijderd."))

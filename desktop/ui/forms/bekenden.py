@@ -19,7 +19,7 @@ from desktop.ui import texts
 from desktop.ui.forms.form import captioned
 from desktop.ui.session import Session
 from desktop.ui.widgets.bestand import file_chooser
-from desktop.ui.widgets.parts import Card, button, clear, label
+from desktop.ui.widgets.parts import Card, button, clear, label, tab_after
 
 _LONGEST = 60
 
@@ -37,7 +37,8 @@ class KnownListsCard(Card):
             " de kolommen achternaam en geboortedatum. Dan staat bij elk nieuw signaal of de inwoner op de lijst"
             " voorkomt. Voordeur bewaart de namen en adressen uit de lijst niet."
         )
-        self.box.addWidget(label(why, "zacht", wrap=True))
+        self._why = label(why, "zacht", wrap=True)
+        self.box.addWidget(self._why)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         self.box.addLayout(self._rows)
@@ -71,20 +72,24 @@ class KnownListsCard(Card):
         clear(self._rows)
         if not found:
             self._rows.addWidget(label(self.tr("Er is nog geen lijst geladen.")))
-        for number, lijst in enumerate(found):
-            self._rows.addLayout(self._row(number, lijst))
+        made = [self._row(number, lijst) for number, lijst in enumerate(found)]
+        for row in made:
+            self._rows.addWidget(row)
+        tab_after(self._why, *made)
 
-    def _row(self, number: int, lijst: Lijst) -> QHBoxLayout:
+    def _row(self, number: int, lijst: Lijst) -> QWidget:
         loaded = texts.full_day(lokale_datum(lijst.geladen_op))
         words = label(self.tr("{lijst}, geladen op {dag}").format(lijst=lijst.naam, dag=loaded), wrap=True)
         words.setObjectName(f"lijst_{number}")
         forget = button(self.tr("Verwijderen"), f"lijst_verwijderen_{number}", link=True)
         forget.setAccessibleName(self.tr("Lijst {lijst} verwijderen").format(lijst=lijst.naam))
         forget.clicked.connect(partial(self.on_forget, lijst.naam))
-        row = QHBoxLayout()
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(words, 1)
         row.addWidget(forget)
-        return row
+        return holder
 
     @Slot()
     def on_load(self) -> None:
@@ -119,8 +124,6 @@ class KnownListsCard(Card):
             texts.plural(
                 readable, self.tr("✓ {n} mens van de lijst geladen."), self.tr("✓ {n} mensen van de lijst geladen.")
             )
-            if readable
-            else self.tr("▲ Op deze lijst staat niemand met een naam en een geboortedatum die te lezen zijn.")
         ]
         if found.onleesbaar:
             parts.append(
@@ -128,15 +131,14 @@ class KnownListsCard(Card):
                     found.onleesbaar, self.tr("{n} rij is niet te lezen."), self.tr("{n} rijen zijn niet te lezen.")
                 )
             )
-        if readable:
-            parts.append(self.tr("Nieuwe signalen worden er vanaf nu mee vergeleken."))
+        parts.append(self.tr("Nieuwe signalen worden er vanaf nu mee vergeleken."))
         self._say(" ".join(parts))
 
-    def on_forget(self, naam: str, _: bool = False) -> None:  # noqa: FBT001, FBT002  # the argument of a signal
+    def on_forget(self, naam: str, *_: object) -> None:
         """Forget a list; what was found with it earlier stays with the signals."""
         self._session.act(self, partial(_forget, naam), self._forgotten, self._failed)
 
-    def _forgotten(self, _: bool) -> None:  # noqa: FBT001  # the answer of the action
+    def _forgotten(self, _: object) -> None:
         self._say(self.tr("De lijst is verwijderd. Wat er eerder mee gevonden is, blijft bij de signalen staan."))
         self._load.setFocus()
 
