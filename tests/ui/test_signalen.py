@@ -304,6 +304,18 @@ def test_what_is_half_mended_is_back_after_locking(qtbot: QtBot, worker: Worker,
     qtbot.waitUntil(lambda: find(worker.window, QLineEdit, "herstel_bedrag").text() == "1213")
 
 
+def test_what_is_half_mended_is_back_after_going_to_the_pairs_at_once(worker: Worker, screen: Signalen) -> None:
+    open_row(worker, screen, Bak.ONLEESBAAR, "CM-000031")
+    worker.waits(lambda: focused().objectName() == "herstel_bedrag")
+    worker.type("1213")
+    here(worker).go("paren")
+    worker.waits(lambda: screen.findChild(MendPanel) is None)
+    worker.press(Qt.Key.Key_Escape)
+    open_row(worker, screen, Bak.ONLEESBAAR, "CM-000031")
+    worker.waits(lambda: screen.findChild(MendPanel) is not None)
+    worker.waits(lambda: find(worker.window, QLineEdit, "herstel_bedrag").text() == "1213")
+
+
 @pytest.mark.parametrize(("key", "said", "name"), [
     (Qt.Key.Key_M, "overgenomen", "Andersson"), (Qt.Key.Key_S, "bleef zoals het was", "Łukaszewicz"),
 ])  # fmt: skip

@@ -80,7 +80,7 @@ class MendPanel(QWidget):
         """Begin with one row; what was half-typed about it comes back."""
         if found.rij is None:
             return
-        self._keep()
+        self.keep()
         self._rij, self._sent = found.rij, False
         self._event_id = self._session.new_id()
         inhoud = found.rij.inhoud
@@ -197,14 +197,14 @@ class MendPanel(QWidget):
         """Half-typed fields that are not kept yet."""
         return self._saver.pending() if self._saver is not None else ()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Keep what is half typed, now; whoever takes the panel away calls this."""
         if self._saver is not None and self._saver.pending():
             self._saver.keep(msgspec.json.encode(self._values()).decode())
             self._saver.on_pause()
 
     @Slot()
     def on_back(self) -> None:
-        self._keep()
         self.left.emit()
 
 

@@ -343,7 +343,11 @@ class Signalen(Screen):
         panel.take_focus()
 
     def _drop_other(self) -> None:
+        from desktop.ui.forms.herstellen import MendPanel
+
         panel, self._other = self._other, None
+        if isinstance(panel, MendPanel):
+            panel.keep()
         if panel is not None:
             self._pages.removeWidget(panel)
             panel.deleteLater()
