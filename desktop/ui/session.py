@@ -126,9 +126,9 @@ class Session(QObject):
         self.instellingen = found
         self.changed.emit(None)
 
-    def open(self, context: QObject, action: Write[T], done: Callable[[T], None], failed: Failed | None = None) -> None:
+    def open(self, context: QObject, action: Write[T], done: Callable[[T], None]) -> None:
         """Read through the writing connection, for what records the access first."""
-        self._tasks.write(action, context=context, done=done, failed=failed)
+        self._tasks.write(action, context=context, done=done)
 
     def show_error(self, error: VoordeurError) -> None:
         """Put an error in the message bar."""

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QPlain
 from pytestqt.qtbot import QtBot
 
 from db.model import gebeurtenis as g
+from db.model.codes import Contactsoort
 from db.model.situatie import Situatie, VeiligContact
 from db.vault import Vault
-from desktop.casework import situatie
+from desktop.casework import contact, situatie
 from desktop.ui.screens.zaak import Zaak
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench
@@ -94,6 +95,31 @@ def test_only_this_resident_is_on_screen_and_nothing_that_was_written_about_them
     assert not find(worker.window, QPlainTextEdit, "notitie").isVisible()
     worker.press(KEY.Key_F8)
     worker.waits(lambda: SECRET in readable(worker.window))
+
+
+def test_what_is_recorded_at_the_table_brings_nothing_back_in_sight(
+    worker: Worker, workbench: Workbench, zaken: dict[str, UUID]
+) -> None:
+    zaak = zaken["aanbod"]
+    open_zaak(worker, workbench, zaak, "Bied ")
+    worker.press(KEY.Key_F8)
+    done: list[object] = []
+
+    def call(vault: Vault) -> object:
+        return contact.record_contactpoging(
+            vault, zaak, event_id=vault.new_id(), contactsoort=Contactsoort.TELEFOON, bereikt=False
+        )
+
+    workbench.session.act(workbench, call, done.append)
+    worker.waits(lambda: done)
+    screen = workbench.current
+    assert isinstance(screen, Zaak)
+    attempts = dossier_of(worker.qtbot, workbench, zaak).stand.pogingen
+    worker.waits(lambda: screen.dossier is not None and screen.dossier.stand.pogingen == attempts)
+    worker.waits(screen.updatesEnabled)
+    worker.waits(lambda: "Wanneer gebeld" not in readable(worker.window))
+    worker.press(KEY.Key_F8)
+    worker.waits(lambda: "Wanneer gebeld" in readable(worker.window))
 
 
 def test_no_key_leads_to_another_resident(worker: Worker, workbench: Workbench, zaken: dict[str, UUID]) -> None:

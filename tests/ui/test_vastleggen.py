@@ -72,7 +72,7 @@ def test_a_zaak_that_cannot_be_opened_says_so_shows_nobody_and_opens_when_it_can
     worker.sees("meldingtekst", "Het vastleggen is niet gelukt")
     screen = workbench.current
     assert isinstance(screen, Zaak)
-    assert screen.updatesEnabled()
+    worker.waits(screen.updatesEnabled)
     assert screen.findChild(QLabel, "inwoner_naam") is None, "nobody is shown whom the log does not know to be seen"
     make_log(writable=True)
     open_zaak(worker, workbench, zaken["vers"], "Bel ")

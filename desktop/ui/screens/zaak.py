@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from db.errors import RegelOvertreding, VoordeurError
+from db.errors import RegelOvertreding
 from db.model.codes import Handeling, Stap
 from db.queries import dossier as dossiers
 from db.queries.dossier import Dossier
@@ -31,6 +31,8 @@ from desktop.ui.widgets.stepbar import StepBar
 from desktop.ui.widgets.timeline import Timeline
 
 _LEFT, _RIGHT, _WIDE, _LOW = 248, 244, 1100, 600
+_EMPTY_MS = 150
+"""When the dossier is not there by then, such as while a delivery is being recorded, the empty screen is shown."""
 _DO, _STORY, _PLAN, _NOTES = range(4)
 """The first tabs; the timeline is one only where it does not fit beside the form."""
 
@@ -87,11 +89,8 @@ class Zaak(Screen):
         self.panel.open(zaak, incoming=incoming, form=form)
         self._stale = False
         self.setUpdatesEnabled(False)  # an empty screen that is painted first only flickers
-        self.session.open(self, lambda vault: open_dossier(vault, zaak, scherm="Zaak"), self._show, self._refused)
-
-    def _refused(self, error: VoordeurError) -> None:
-        self.setUpdatesEnabled(True)
-        self.session.show_error(error)
+        QTimer.singleShot(_EMPTY_MS, self, partial(self.setUpdatesEnabled, True))
+        self.session.open(self, lambda vault: open_dossier(vault, zaak, scherm="Zaak"), self._show)
 
     def _lay_out(self) -> None:
         self._left = left = QWidget()
@@ -235,6 +234,7 @@ class Zaak(Screen):
         self._situation.show_dossier(dossier, self.session.local_now().date(), may_record=may_record)
         self._signal.show_dossier(dossier)
         self._known.show_dossier(dossier, may_record=may_record)
+        self._uncover()
         self._left.show()
         self.filled = True
         self.setUpdatesEnabled(True)
@@ -253,12 +253,18 @@ class Zaak(Screen):
         """Show only what this resident may read: no notes, no timeline, no situation, no way to reach them."""
         self._at_table = on
         self.panel.set_at_table(on=on)
-        for card in (self._calls, self._situation, self._known):
-            card.setVisible(not on)
+        self._uncover()
         self._arrange()
         if self._dossier is not None:
             self._resident.set_at_table(self._dossier, self.session, on=on)
             self._offer(self._dossier)
+
+    def _uncover(self) -> None:
+        """The cards that the resident may not read along; when was called also goes once the zaak is closed."""
+        closed = self._dossier is not None and self._dossier.stand.gesloten_op is not None
+        self._calls.setVisible(not (self._at_table or closed))
+        self._situation.setVisible(not self._at_table)
+        self._known.setVisible(not self._at_table)
 
     @property
     def dossier(self) -> Dossier | None:

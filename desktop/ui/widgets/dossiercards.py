@@ -142,9 +142,8 @@ class CallsCard(Card):
         super().__init__(parent, margin=14, spacing=4)
 
     def show_dossier(self, dossier: Dossier, session: Session) -> None:
-        """Fill the card; once the zaak is closed it goes."""
+        """Fill the card."""
         clear(self.box)
-        self.setVisible(dossier.stand.gesloten_op is None)
         self.box.addWidget(label(self.tr("Wanneer gebeld"), "kop"))
         self.box.addWidget(DagdeelGrid(vakken(dossier, session.instellingen, session.now())))
 
