@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 
 import msgspec
@@ -34,11 +34,21 @@ class Gewerkt(msgspec.Struct):
 
     Attributes:
         duur: each time that was measured, by what was done.
-        stilstand: the longest that the UI thread was busy in one piece, by what was being done.
+        stilstand: the longest that the UI thread was busy in one piece during each step, by what was being done.
     """
 
     duur: dict[str, list[float]]
-    stilstand: dict[str, float]
+    stilstand: dict[str, list[float]]
+
+
+def returning(rounds: Sequence[Sequence[float]]) -> float:
+    """The longest step of work that was done several times: of each step the median, of those the largest.
+
+    What one round alone suffered is the machine's doing. Where the rounds had other steps each counts by its longest.
+    """
+    alike = len({len(steps) for steps in rounds}) == 1
+    compared = zip(*rounds, strict=True) if alike else [tuple(max(steps) for steps in rounds)]
+    return max(float(median(step)) for step in compared)
 
 
 def against(naam: str, waarde: float, tegen: float, *, eenheid: str, grens: float) -> Meting:

@@ -2,6 +2,7 @@
 
 A timer of one millisecond watches. What the window must show is there when it held for three ticks in a row, for the
 event loop paints between two ticks; and the longest time between two ticks is how long the UI thread was blocked.
+A step lasts until what it waits for holds.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class Hands(QObject):
         self._script: Script | None = None
         self._holds: Holds = lambda: True
         self._held = 0
-        self._since = self._last = self._longest = 0.0
+        self._since = self._last = self._longest = self._blocked = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(1)
@@ -131,14 +132,15 @@ class Hands(QObject):
         """Note how long nothing happened; go on when what the script waits for stands there."""
         now = own_time()
         gap = 1000 * (now - self._last)
-        self._last, self._longest = now, max(gap, self._longest)
-        self.found.stilstand[self.doing] = max(gap, self.found.stilstand.get(self.doing, 0))
+        self._last, self._longest, self._blocked = now, max(gap, self._longest), max(gap, self._blocked)
         if now - self._since > _PATIENCE:
             raise TimeoutError(self.doing)
         self._held = self._held + 1 if self._holds() else 0
         if self._held < _HELD:
             return
         self._held, self._since = 0, now
+        self.found.stilstand.setdefault(self.doing, []).append(self._blocked)
+        self._blocked = 0.0
         if self._script is None:
             return
         try:

@@ -22,6 +22,8 @@ Read = Callable[[Any], T]
 """Work on the reading connection, whose type belongs to `db`."""
 Draw = Callable[[Callable[[], bool]], T]
 """Work that asks now and then whether it should stop."""
+NEXT_TURN_MS = 1
+"""For work in two pieces with a key or a frame between them; Qt does what is asked after 0 ms in the same turn."""
 Failed = Callable[[VoordeurError], None]
 
 

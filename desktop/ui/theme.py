@@ -6,7 +6,7 @@ from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from resources.styles import Variant, colours, contrast_theme, stylesheet
 
@@ -40,6 +40,7 @@ _PALETTE_ROLES = {
 }
 
 
+@cache  # asked for every colour of every cell that is painted; forgotten when the system changes its mind
 def variant() -> Variant:
     """The variant the system asks for now, or the one that was fixed for a picture."""
     application = QGuiApplication.instance()
@@ -66,7 +67,7 @@ def _parsed(value: str) -> QColor:
 
 
 def apply(application: QApplication) -> None:
-    """Give the application style, font, palette and stylesheet; follows the system when it changes its mind."""
+    """Give the application style, font and palette; follows the system when it changes its mind."""
     application.setStyle("Fusion")
     font = QFont(application.font())
     font.setPointSizeF(_BASE_POINTS)
@@ -75,6 +76,15 @@ def apply(application: QApplication) -> None:
     hints = application.styleHints()
     hints.colorSchemeChanged.connect(_refresh)
     hints.accessibility().contrastPreferenceChanged.connect(_refresh)
+
+
+def dress(window: QWidget) -> None:
+    """Give a window, and every dialog over it, the stylesheet.
+
+    Not the application: Qt would then style whatever is put in a layout, and again with each container around it,
+    before it is in any window. A screen of many parts took two to three times as long to make.
+    """
+    window.setStyleSheet(stylesheet(variant()))
 
 
 def fix(application: QApplication, chosen: Variant | None) -> None:
@@ -97,6 +107,7 @@ def _refresh() -> None:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         return
+    variant.cache_clear()
     chosen = variant()
     if chosen is not Variant.CONTRAST:
         named = colours(chosen)
@@ -106,4 +117,6 @@ def _refresh() -> None:
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, _parsed(named["disabled"]))
         application.setPalette(palette)
-    application.setStyleSheet(stylesheet(chosen))
+    for window in application.topLevelWidgets():
+        if window.styleSheet():
+            dress(window)

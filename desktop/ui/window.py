@@ -13,10 +13,10 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut,
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from db.errors import VoordeurError
-from desktop.ui import texts
+from desktop.ui import texts, theme
 from desktop.ui.dialogs.gevaar import DangerKey
 from desktop.ui.screens.ontgrendelen import Ontgrendelen
-from desktop.ui.tasks import Opener, Tasks
+from desktop.ui.tasks import NEXT_TURN_MS, Opener, Tasks
 from desktop.ui.widgets.scroll import DialogRoom, WholeScroll
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Window(QMainWindow):
         self.setWindowTitle(self.tr("Voordeur"))
         self.setMinimumSize(_SMALLEST)
         self.resize(_SIZE)
+        theme.dress(self)
         self._opener = opener
         self._system_idle = system_idle
         self._find_session = find_session
@@ -171,16 +172,15 @@ class Window(QMainWindow):
             return
         session = Session(self._tasks, self._opened)
         self._opened = self._first = None
-        room = WholeScroll(self)
-        workbench = Workbench(session, room.viewport())  # in its place at once: moving so many widgets takes long
+        workbench = Workbench(session)
         session.setParent(workbench)
-        QTimer.singleShot(0, workbench, lambda: self._enter(room, workbench))  # in two pieces: a key may come between
+        QTimer.singleShot(NEXT_TURN_MS, workbench, lambda: self._enter(workbench))
 
-    def _enter(self, room: WholeScroll, workbench: Workbench) -> None:
+    def _enter(self, workbench: Workbench) -> None:
         from desktop.ui.autolock import AutoLock
 
         if self._tasks is None or self._closing:  # the session locked just now
-            room.deleteLater()
+            workbench.deleteLater()
             return
         session = workbench.session
         auto = AutoLock(session.instellingen.slot_seconden, self._system_idle, self)
@@ -191,8 +191,7 @@ class Window(QMainWindow):
         auto.moved.connect(workbench.on_lock_moved)
         self._workbench = workbench
         workbench.setMinimumSize(_ROOM)
-        room.setWidget(workbench)
-        self.setCentralWidget(room)
+        self._fill(workbench)
         auto.on_tick()
         workbench.start(at_table=self._at_table)
 

@@ -102,7 +102,6 @@ class LetterDialog(QDialog):
         quiet = self.tr("Op de envelop en in de bestandsnaam staat niets over schuld of zorg.")
         left.addWidget(label(quiet, "zacht", wrap=True))
         side = QWidget()
-        side.setFixedWidth(max(_SIDE, self._kind.sizeHint().width()))  # no name of a letter is cut
         side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
@@ -117,6 +116,7 @@ class LetterDialog(QDialog):
         box.setSpacing(12)
         box.addLayout(row, 1)
         box.addWidget(self.handover)
+        side.setFixedWidth(max(_SIDE, self._kind.sizeHint().width()))  # no name of a letter is cut; known once in place
 
     def _propose(self, voorstel: Briefvoorstel) -> None:
         self._kind.setCurrentIndex(max(0, self._kind.findData(voorstel.soort)))

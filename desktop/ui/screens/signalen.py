@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
+    QSpacerItem,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -158,9 +159,10 @@ class Signalen(Screen):
         self._fill.clicked.connect(self.on_fill)
         self._chosen = label("", "zacht")
         self._chosen.setObjectName("signalen_gekozen")
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(10)
-        row.addStrut(self._all.sizeHint().height())  # the list stays where it is when there is nothing to press
+        self._strut = QSpacerItem(0, 0)  # the list stays where it is when there is nothing to press
+        row.addSpacerItem(self._strut)
         for made in (self._all, self._one, self._refuse, self._fill, self._chosen):
             row.addWidget(made)
         row.addStretch(1)
@@ -210,7 +212,9 @@ class Signalen(Screen):
             made.setEnabled(rows > 0 and not self._busy)
 
     def _arrange(self) -> None:
-        """The trays on one line when they fit, else on two."""
+        """The trays on one line when they fit, else on two; the actions as high as a button, when there is none too."""
+        self._strut.changeSize(0, self._all.sizeHint().height())
+        self._row.invalidate()
         together = sum(made.sizeHint().width() for made in self._chips.values())
         room = self._pages.width() - self._grid.spacing() * (len(BAKKEN) - 1)
         columns = len(BAKKEN) if together <= room else _PER_ROW

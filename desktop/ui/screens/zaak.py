@@ -24,6 +24,7 @@ from desktop.ui.screens.screen import Screen
 from desktop.ui.screens.zaakbladen import BriefBlad, NotitieBlad, PlanBlad, VerzondenBlad
 from desktop.ui.screens.zaakpaneel import ActionPanel
 from desktop.ui.session import Session
+from desktop.ui.tasks import NEXT_TURN_MS
 from desktop.ui.widgets.dossiercards import CallsCard, KnownCard, ResidentCard, SignalCard, SituationCard
 from desktop.ui.widgets.parts import Card, button, label
 from desktop.ui.widgets.scroll import TallScroll
@@ -210,7 +211,7 @@ class Zaak(Screen):
         self._allowed = allowed
         self.panel.show_dossier(dossier, allowed)
         self._offer(dossier)
-        QTimer.singleShot(0, self, self._show_facts)  # in a turn of its own: together they hold up the window too long
+        QTimer.singleShot(NEXT_TURN_MS, self, self._show_facts)  # together they hold up the window too long
         asked, self._checks_address = self._checks_address, False
         if asked and dossier.stand.adres_geblokkeerd and Handeling.CONTACTPOGING in allowed:
             self.on_check()
