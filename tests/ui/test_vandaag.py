@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.model.codes import Antwoord, Belresultaat, Contactsoort, Dagdeel, Eindresultaat, Gesprekspartner
@@ -27,7 +27,7 @@ from desktop.ui.widgets.table import ZaakTable
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench
 from tests.ui.finding import find, focused
-from tests.ui.seeding import NOW, MovingClock, make_vault, receive, some_signalen
+from tests.ui.seeding import NOW, PASSPHRASE, MovingClock, make_vault, receive, some_signalen
 
 # What each row says and the form that Enter opens on it.
 ROWS = {
@@ -288,3 +288,15 @@ def test_who_asked_to_be_called_stands_in_the_call_list_and_is_settled_from_ther
     QTest.keyClicks(focused(), "Gebeld")
     QTest.keyClick(focused(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: row() == -1)
+
+
+def test_on_a_small_screen_the_day_opens_at_its_beginning(qtbot: QtBot, locked: Window) -> None:
+    locked.resize(683, 364)  # what text at 200% leaves of a laptop
+    locked.on_submitted(PASSPHRASE)
+    with qtbot.waitSignal(locked.unlocked):
+        pass
+    qtbot.waitUntil(lambda: focused().objectName() == "nu_bellen")
+    room = locked.centralWidget()
+    assert isinstance(room, QScrollArea)
+    assert room.horizontalScrollBar().maximum() > 0
+    assert (room.horizontalScrollBar().value(), room.verticalScrollBar().value()) == (0, 0)

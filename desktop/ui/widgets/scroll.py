@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 class TallScroll(QScrollArea):
@@ -93,6 +93,17 @@ class WholeScroll(QScrollArea):
     def on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
         content = self.widget()
         if now is not None and content is not None and content.isAncestorOf(now):
+            QTimer.singleShot(0, now, lambda: self._follow(now))  # a new page is laid out first
+
+    def _follow(self, now: QWidget) -> None:
+        content = self.widget()
+        if content is None or not content.isAncestorOf(now):
+            return
+        if isinstance(now, QAbstractItemView):  # where its row begins, and not to the far end of a long list
+            row = now.visualRect(now.currentIndex())
+            place = now.viewport().mapTo(content, row.center())
+            self.ensureVisible(place.x(), place.y(), row.width() // 2 + 16, row.height() // 2 + 8)
+        else:
             self.ensureWidgetVisible(now, 16, 40)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
