@@ -26,12 +26,14 @@ _TODAY_LIMIT = 300
 _MEMORY_LIMIT = 120
 _MB = 1_000_000
 _PAINTING, _WORKING = "desktop.bench.painting", "desktop.bench.working"
+_FIRST = "eerste-brief"
 _LIMITS = {
     "zoeken": 50,
     "zoeken-p99": 100,
     "zaak-openen": 60,
     "bellen": 100,
     "brief-op-scherm": 150,
+    _FIRST: 150,
     "scrollen": 33,
     "stilstand": 50,
 }
@@ -68,16 +70,17 @@ def measure_memory(shop: Workshop, cases: int) -> Iterator[Meting]:
 def measure_work(shop: Workshop, cases: int) -> Iterator[Meting]:
     """`werk`: somebody at the keyboard for a while; each thing until it is painted, and the longest standstill.
 
-    It is done three times over. Of a search the median and the 99th percentile count, of a letter the median or the
-    first where that took longer, of a page of the list and a standstill the worst that came back each time. With more
-    than ten thousand zaken the same is measured on a vault of that many, and the growth is told.
+    It is done three times over. Of a search the median and the 99th percentile count, of a letter the median and the
+    first of the day, of a page of the list and a standstill the worst that came back each time. With more than ten
+    thousand zaken the same is measured on a vault of that many, and the growth is told.
     """
     found = dict(_worked(shop, cases))
     for naam, value in found.items():
         yield at_most(naam, value, eenheid="ms", grens=_LIMITS[naam])
     if cases > _FEWER:
         for naam, value in _worked(shop, _FEWER):
-            yield against(f"{naam}-groei", found[naam], value, eenheid="ms", grens=_GROWTH)
+            if naam != _FIRST:  # of which there are too few to compare
+                yield against(f"{naam}-groei", found[naam], value, eenheid="ms", grens=_GROWTH)
 
 
 def _worked(shop: Workshop, cases: int) -> Iterator[tuple[str, float]]:
@@ -91,7 +94,8 @@ def _worked(shop: Workshop, cases: int) -> Iterator[tuple[str, float]]:
     yield "zoeken-p99", keys[round(0.99 * (len(keys) - 1))]
     yield "zaak-openen", median(chain.from_iterable(took["zaak"]))
     yield "bellen", median(chain.from_iterable(took["bellen"]))
-    yield "brief-op-scherm", max(median(chain.from_iterable(took["brief"])), median(hour[0] for hour in took["brief"]))
+    yield "brief-op-scherm", median(chain.from_iterable(took["brief"]))
+    yield _FIRST, median(hour[0] for hour in took["brief"])
     yield "scrollen", returning(took["scrollen"])
     yield "stilstand", max(returning([hour.stilstand[what] for hour in found]) for what in found[0].stilstand)
 
