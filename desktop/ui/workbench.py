@@ -54,8 +54,8 @@ class Workbench(QWidget):
         self._painted = False
         self.at_table = False
         self._screens: dict[str, Screen] = {}
-        self._stack = QStackedWidget(self)
-        today = Vandaag(session, self._stack)  # first, for it asks the most
+        self._stack = QStackedWidget()
+        today = Vandaag(session)  # first, for it asks the most
         self._day_seen = self._leaving = False
         self._before = "vandaag"
         self._name = ""
@@ -211,7 +211,7 @@ class Workbench(QWidget):
             self._screens[_PARTS[name]].turn_to(name)
             return
         if name not in self._screens:
-            self._add(name, _made(name, self.session, self._stack))
+            self._add(name, _made(name, self.session))
         self._show(name)
 
     def open_zaak(self, zaak: UUID, *, incoming: bool = False, form: str = "") -> None:
@@ -235,7 +235,7 @@ class Workbench(QWidget):
         from desktop.ui.screens.zaak import Zaak
 
         if self._spare is None:
-            self._spare = Zaak(self.session, self._stack)
+            self._spare = Zaak(self.session)
             self._stack.addWidget(self._spare)
             for part in self._spare.findChildren(QWidget):  # styled now, rather than when it must be shown
                 part.ensurePolished()
@@ -446,10 +446,7 @@ class Workbench(QWidget):
             QTimer.singleShot(0, self.first_painted.emit)
 
 
-def _made(name: str, session: Session, place: QWidget) -> Screen:
-    """A screen by its name: the class `Signalen` of `screens.signalen`, loaded when somebody first goes there.
-
-    It is made in its place, for moving so many widgets later takes long.
-    """
+def _made(name: str, session: Session) -> Screen:
+    """A screen by its name: the class `Signalen` of `screens.signalen`, loaded when somebody first goes there."""
     kind: type[Screen] = getattr(importlib.import_module(f"desktop.ui.screens.{name}"), name.capitalize())
-    return kind(session, place)
+    return kind(session)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.model.signaal import Signaal
 from desktop.ui import theme
+from desktop.ui.dialogs.help import HelpDialog
 from desktop.ui.screens.zaakpaneel import FORMS
 from desktop.ui.states import kinds_of_dialog, walk
 from desktop.ui.widgets.scroll import WholeScroll
@@ -200,3 +202,15 @@ def test_every_variant_names_the_same_colours_and_fills_the_stylesheet(variant: 
     assert colours(variant).keys() == colours(Variant.LICHT).keys()
     assert "$" not in stylesheet(variant).partition("*/")[2]
     assert theme.variant() in Variant
+
+
+def test_an_open_window_and_what_stands_before_it_follow_the_system_to_dark(qapp: QApplication, window: Window) -> None:
+    dialog = HelpDialog("vandaag", window)
+    dialog.show()
+    theme.fix(qapp, Variant.DONKER)
+    try:
+        for shown in (window, dialog):
+            corner = shown.grab().toImage().pixelColor(shown.width() - 4, shown.height() - 4)
+            assert corner.name() == colours(Variant.DONKER)["surface"], shown.objectName()
+    finally:
+        theme.fix(qapp, None)
