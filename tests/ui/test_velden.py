@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QToolButton
+from pytestqt.qtbot import QtBot
 
 from desktop.ui import texts
 from desktop.ui.forms.fields import parse_amount, parse_day
+from desktop.ui.forms.form import day_field
+from desktop.ui.window import Window
+from tests.ui.finding import find
+
+LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.mark.parametrize(
@@ -58,3 +68,27 @@ def test_dates_and_amounts_are_dutch() -> None:
     assert texts.euros(1_234_50) == "€ 1.234,50"
     assert texts.near_day(date(2024, 5, 8), date(2024, 5, 7)) == "morgen"
     assert texts.near_day(date(2024, 5, 30), date(2024, 5, 7)) == "30 mei"
+
+
+def test_a_day_is_chosen_from_a_dutch_month_on_which_nothing_is_cut_off(window: Window, qtbot: QtBot) -> None:
+    field = day_field(date(2024, 5, 8))
+    field.setParent(window)
+    field.show()
+    QTest.mouseClick(field, LEFT, pos=QPoint(field.width() - 10, field.height() // 2))
+    month = field.calendarWidget()
+    qtbot.waitUntil(month.isVisible)
+    days = find(month, QTableView, "qt_calendar_calendarview")
+    for row, column in product(range(days.model().rowCount()), range(days.model().columnCount())):
+        cell = days.model().index(row, column)
+        option = QStyleOptionViewItem()
+        option.initFrom(days)
+        option.rect, option.text = days.visualRect(cell), str(cell.data())
+        option.features = QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        room = days.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, days)
+        assert room.width() >= days.fontMetrics().horizontalAdvance(option.text) + 4, option.text
+    assert [days.model().index(0, column).data() for column in range(7)] == ["ma", "di", "wo", "do", "vr", "za", "zo"]
+    further = find(month, QToolButton, "qt_calendar_nextmonth")
+    assert further.accessibleName() == "Volgende maand"
+    QTest.mouseClick(further, LEFT)
+    QTest.mouseClick(days.viewport(), LEFT, pos=days.visualRect(days.model().index(1, 5)).center())
+    assert field.date().toPython() == date(2024, 6, 1)

@@ -27,6 +27,7 @@ from desktop.casework.kalender import AMSTERDAM
 from desktop.casework.workflow import Advies
 from desktop.ui import texts
 from desktop.ui.session import Session
+from desktop.ui.widgets.maand import give_month
 from desktop.ui.widgets.parts import KeyButton, button, label
 from desktop.ui.widgets.scroll import bring_into_view
 
@@ -170,7 +171,7 @@ def moment_field(moment: datetime, latest: datetime | None = None, earliest: dat
     """A field for a local date and time."""
     field = QDateTimeEdit(_qdatetime(moment))
     field.setDisplayFormat("ddd d MMM yyyy HH:mm")
-    field.setCalendarPopup(True)
+    give_month(field)
     if earliest is not None:
         field.setMinimumDateTime(_qdatetime(earliest))
     if latest is not None:
@@ -182,7 +183,7 @@ def day_field(moment: date) -> QDateEdit:
     """A field for a date."""
     field = QDateEdit(QDate(moment.year, moment.month, moment.day))
     field.setDisplayFormat("ddd d MMM yyyy")
-    field.setCalendarPopup(True)
+    give_month(field)
     return field
 
 
