@@ -63,3 +63,13 @@ def test_nothing_that_qt_says_is_english(qtbot: QtBot, qapp: QApplication) -> No
     assert {"Cancel", "Cut", "Save"} <= english
     assert {text for text in (dutch & english) - OURS - THE_SAME_IN_DUTCH if any(map(str.isalpha, text))} == set()
     assert {"Annuleren", "Opslaan"} <= dutch
+
+
+def test_a_list_of_files_leaves_out_the_column_that_qt_fills_in_english(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    files = file_chooser(holder, "").findChildren(QTreeView)[0]
+    model, across = files.model(), Qt.Orientation.Horizontal
+    shown = [model.headerData(n, across) for n in range(model.columnCount()) if not files.isColumnHidden(n)]
+    assert "Naam" in shown
+    assert "Type" not in shown
