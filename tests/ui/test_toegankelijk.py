@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.model.signaal import Signaal
@@ -19,9 +19,11 @@ from desktop.ui.screens.zaakpaneel import FORMS
 from desktop.ui.states import kinds_of_dialog, walk
 from desktop.ui.widgets.scroll import WholeScroll
 from desktop.ui.window import Window
+from desktop.ui.workbench import Workbench
 from resources.styles import Variant, colours, stylesheet
 from tests.ui.checks import CHECKS
 from tests.ui.conftest import put_away
+from tests.ui.finding import find
 from tests.ui.seeding import (
     PASSPHRASE,
     MovingClock,
@@ -214,3 +216,15 @@ def test_an_open_window_and_what_stands_before_it_follow_the_system_to_dark(qapp
             assert corner.name() == colours(Variant.DONKER)["surface"], shown.objectName()
     finally:
         theme.fix(qapp, None)
+
+
+def test_a_counter_leaves_the_name_of_its_screen_in_sight(workbench: Workbench) -> None:
+    for name in ("vandaag", "signalen", "route", "terugmelden"):
+        workbench.navigation.mark(name)
+        workbench.navigation.set_count(name, 1300, "")
+        made = find(workbench, QPushButton, f"naar_{name}")
+        bold = QFont(made.font())
+        bold.setBold(True)
+        left = 12  # what the stylesheet keeps free
+        (counter,) = made.findChildren(QLabel)
+        assert left + QFontMetrics(bold).horizontalAdvance(made.text().replace("&", "")) < counter.x(), name

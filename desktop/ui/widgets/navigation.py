@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from desktop.ui.widgets.parts import label, line
 
 WIDTH = 172
+_EDGE = 6
+"""Pixels right of a counter: the longest name stands beside three figures, also when it is bold."""
 
 
 class NavButton(QPushButton):
@@ -35,7 +37,7 @@ class NavButton(QPushButton):
 
     def _place(self) -> None:
         self._counter.adjustSize()
-        self._counter.move(self.width() - self._counter.width() - 12, (self.height() - self._counter.height()) // 2)
+        self._counter.move(self.width() - self._counter.width() - _EDGE, (self.height() - self._counter.height()) // 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
