@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.casework import signalen
 from desktop.ui.models.rows import Role
 from desktop.ui.models.werkvoorraad import PAGE, WorkListModel
+from desktop.ui.screens.route import Route
+from desktop.ui.screens.screen import Screen
+from desktop.ui.screens.signalen import Signalen
+from desktop.ui.screens.terugmelden import Terugmelden
+from desktop.ui.screens.vandaag import Vandaag
 from desktop.ui.screens.werkvoorraad import Werkvoorraad
 from desktop.ui.window import Window
 from desktop.ui.workbench import Workbench
@@ -86,3 +93,14 @@ def test_lists_hide_address_and_debt(qtbot: QtBot, workbench: Workbench) -> None
     )
     assert "straat" not in shown
     assert "Wmo" not in shown
+
+
+@pytest.mark.parametrize("kind", [Vandaag, Werkvoorraad, Signalen, Route, Terugmelden])
+def test_no_list_is_called_empty_before_the_vault_has_answered(
+    qtbot: QtBot, workbench: Workbench, kind: type[Screen]
+) -> None:
+    screen = kind(workbench.session)
+    qtbot.addWidget(screen)
+    screen.show()
+    said = [made.text() for made in screen.findChildren(QLabel) if made.isVisible()]
+    assert [text for text in said if re.search(r"\b([Nn]iets|[Nn]iemand|[Gg]een)\b", text)] == []

@@ -135,6 +135,7 @@ class Signalen(Screen):
         self._empty.setObjectName("bak_leeg")
         self._empty.setContentsMargins(10, 10, 10, 10)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.hide()
         card = Card(margin=8)
         card.box.addWidget(self.table, 1)
         card.box.addWidget(self._empty, 1)

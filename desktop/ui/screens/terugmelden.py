@@ -54,6 +54,7 @@ class Terugmelden(Screen):
         )
         self._empty.setContentsMargins(10, 10, 10, 10)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.hide()
         self._message = Card(spacing=6)
         self._message.setFixedWidth(_SIDE)
         self._lay_out()

@@ -84,6 +84,8 @@ class Vandaag(Screen):
         self._no_tasks = EmptyList(
             self.tr("Te doen"), self.tr("Verder niets te doen. Wat terugkomt, komt hier te staan."), "niets_te_doen"
         )
+        for made in (self._empty, self._no_doors, self._no_tasks):
+            made.hide()  # until the vault has answered
         self._first = FirstSteps()
         self._first.wanted.connect(self.wanted)
         self._lay_out()
