@@ -8,6 +8,9 @@ from statistics import median
 
 import msgspec
 
+DELIVERING = "inlezen"
+"""What somebody in a window does while a delivery comes in."""
+
 
 class Meting(msgspec.Struct, frozen=True, kw_only=True):
     """One measurement and whether it holds.

@@ -6,7 +6,6 @@ import gc
 import os
 import runpy
 import sys
-import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -93,7 +92,7 @@ def today(directory: Path, key: bytearray, *, memory: bool) -> None:
 
     def start() -> None:
         # A worker types a passphrase meanwhile; what the window imports beside that is there by then.
-        if any(thread.name == "voorbereiden" for thread in threading.enumerate()):
+        if not window.prepared:
             QTimer.singleShot(10, start)
             return
         gc.collect()

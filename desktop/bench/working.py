@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 import time
 from collections.abc import Callable, Generator
 from datetime import timedelta
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTableView, QWidget
 
 from db.model.zoektekst import fold
 from db.vault import Vault, open_vault
-from desktop.bench.measuring import Gewerkt
+from desktop.bench.measuring import DELIVERING, Gewerkt
 from desktop.bench.residents import inwoner
 from desktop.intake.importing import import_file
 from desktop.intake.rapport import ImportReport
@@ -189,7 +188,7 @@ class Hands(QObject):
 
 def hour(hands: Hands) -> Script:
     """Calls, searches, a list scrolled through and every screen looked at."""
-    yield lambda: all(thread.name != "voorbereiden" for thread in threading.enumerate())  # a worker types meanwhile
+    yield lambda: hands.window.prepared  # a worker types meanwhile
     hands.doing = "ontgrendelen"
     hands.window.on_submitted("-")
     yield lambda: hands.window.workbench is not None and hands.focused("nu_bellen")
@@ -217,7 +216,7 @@ def look_around(hands: Hands) -> Script:
 
 def meanwhile(hands: Hands) -> Script:
     """Search and look around while a delivery is read, compared and recorded, until that is done."""
-    hands.doing = "inlezen"
+    hands.doing = DELIVERING
     reports: list[ImportReport] = []
     hands.take_in(reports.append)
     for number in count():

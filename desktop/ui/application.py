@@ -27,7 +27,7 @@ stood still for 240 ms beside an import, with this for 30."""
 
 
 def make_application() -> QApplication:
-    """The QApplication, Dutch and dressed; the one that exists already when there is one."""
+    """The QApplication, Dutch and in its own font and colours; the one that exists already when there is one."""
     keep_alive()
     sys.setswitchinterval(_TURN)
     existing = QApplication.instance()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from desktop.ui.workbench import Workbench
 
 _SIZE = QSize(1366, 728)
+_SCREENS = (
+    "session", "models.vandaag", "widgets.search", "workbench", "autolock", "widgets.dossiercards", "widgets.handover",
+    "forms.afsluiten", "forms.bellen", "forms.plan", "forms.situatie", "screens.zaak", "dialogs.brief",
+    "screens.werkvoorraad", "screens.signalen", "screens.route",
+)  # fmt: skip
+"""What is imported while the passphrase is typed, in an order in which each takes little beyond the former."""
 _SMALLEST = QSize(480, 320)
 _ROOM = QSize(1092, 535)
 """What an unlocked window needs; a smaller one, such as at 200%, scrolls."""
@@ -66,6 +72,8 @@ class Window(QMainWindow):
         self._closing = False
         self._leaving = False
         self._prepared = False
+        self.prepared = False
+        """Whether all that an unlocked window needs has been imported."""
         self._at_table = False
         self._workbench: Workbench | None = None
         self._door = door
@@ -260,18 +268,38 @@ class Window(QMainWindow):
             self.close()
 
     def prepare(self) -> None:
-        """Import what an unlocked window needs, beside the painted unlock screen, on a thread of its own."""
+        """Import what an unlocked window needs beside the painted unlock screen.
+
+        On a thread of its own only what makes no class of Qt: the event loop died of a segmentation fault while a
+        thread made one. What does is imported here, a module a turn.
+        """
         if self._prepared:
             return
         self._prepared = True
         import threading
 
-        threading.Thread(target=_import_the_rest, name="voorbereiden", daemon=True).start()
+        from desktop.ui.mailbox import mailbox
+
+        box, screens = mailbox(), iter(_SCREENS)
+
+        def load() -> None:
+            _import_the_rest()
+            box.leave(self, lambda: self._import_next(screens))
+
+        threading.Thread(target=load, name="voorbereiden", daemon=True).start()
         if self._find_session is not None:
             from desktop.ui.sessionlock import SessionLock
 
             self._session_lock = SessionLock(self._find_session, self)
             self._session_lock.due.connect(self.on_session_locked)
+
+    def _import_next(self, screens: Iterator[str]) -> None:
+        name = next(screens, None)
+        if name is None:
+            self.prepared = True
+            return
+        importlib.import_module(f"desktop.ui.{name}")
+        QTimer.singleShot(NEXT_TURN_MS, self, lambda: self._import_next(screens))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._tasks is None:
@@ -315,11 +343,8 @@ class Window(QMainWindow):
 
 
 def _import_the_rest() -> None:
-    importlib.import_module("desktop.ui.session")
-    importlib.import_module("desktop.ui.workbench")
-    importlib.import_module("desktop.ui.autolock")
     from desktop.casework.kalender import is_working_day
 
     is_working_day(datetime.now(UTC).date())  # brings the library of feasts, which loads slowly
-    for part in ("screens.zaak", "dialogs.brief", "screens.werkvoorraad", "screens.signalen", "screens.route"):
-        importlib.import_module(f"desktop.ui.{part}")
+    for part in ("casework.dag", "casework.signalen", "casework.situatie", "documents.making", "platform.cups"):
+        importlib.import_module(f"desktop.{part}")
