@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import socket
 import sqlite3
+import subprocess
+import sys
 from uuid import UUID
 
 import pytest
@@ -194,3 +196,18 @@ def test_the_vault_locks_along_with_the_session_and_then_lets_it_sleep(qtbot: Qt
     assert session.released == 1
     window.close()
     assert session.fileno() == -1
+
+
+def test_what_is_imported_on_a_thread_makes_no_class_of_qt() -> None:
+    told = (
+        "import sys; from desktop.ui import window; known = set(sys.modules); window._import_the_rest();"
+        "print(*(name for name in set(sys.modules) - known if name.startswith(('PySide6', 'desktop'))))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True).stdout.split()
+    assert "desktop.documents.making" in loaded
+    assert [name for name in loaded if name.startswith(("PySide6", "desktop.ui"))] == []
+
+
+def test_all_that_an_unlocked_window_needs_is_there_soon_after_it_is_painted(qtbot: QtBot, locked: Window) -> None:
+    qtbot.waitUntil(lambda: locked.prepared, timeout=20_000)
+    assert "desktop.ui.screens.zaak" in sys.modules
